@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace WsAot.Admin;
 
 /// <summary>
-/// Has the server behind the admin listener log under a category of its own, and only what is wrong: its start and its stop are told by the
-/// other server's.
+/// Makes the server behind the admin listener log under a category of its own, and only warnings and errors: the main server logs the start
+/// and the stop.
 /// </summary>
 internal sealed class AdminLoggers(ILoggerFactory inner) : ILoggerFactory
 {
@@ -17,7 +17,7 @@ internal sealed class AdminLoggers(ILoggerFactory inner) : ILoggerFactory
 
     public void Dispose()
     {
-        // The application's factory is not ours.
+        // The application owns the factory.
     }
 
     private sealed class Warnings(ILogger inner) : ILogger

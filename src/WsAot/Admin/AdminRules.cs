@@ -8,7 +8,7 @@ namespace WsAot.Admin;
 /// <summary>The options of the admin listener.</summary>
 internal static class AdminRules
 {
-    /// <summary>A token that can be guessed is none.</summary>
+    /// <summary>A shorter token can be guessed.</summary>
     private const int MinTokenLength = 16;
 
     private const int MaxTokenLength = 1024;
@@ -16,13 +16,13 @@ internal static class AdminRules
     private const string TokenOption = "AdminTokenFile (--admin-token-file)";
     private const string Http = "http://";
 
-    /// <summary>Stands in a Unix address for the number of the process, which then keeps the address to itself.</summary>
+    /// <summary>Stands for the process id in a Unix address. Such an address belongs to this process alone.</summary>
     private const string ProcessMark = "{pid}";
 
-    /// <summary>The addresses as those of a server: <c>ws://</c> for <c>http://</c>.</summary>
-    /// <param name="adminUrls">The option, in which <see cref="Check"/> has found nothing.</param>
+    /// <summary>The addresses in the form of a server's: <c>ws://</c> for <c>http://</c>.</summary>
+    /// <param name="adminUrls">The option, checked by <see cref="Check"/>.</param>
     /// <param name="isOwn">
-    /// Whether those are wanted that belong to this process alone; else those that the process takes over which takes its place.
+    /// True for the addresses that belong to this process alone; false for those that a successor process takes over.
     /// </param>
     public static string ServerUrlsOf(string adminUrls, bool isOwn)
     {
@@ -38,10 +38,10 @@ internal static class AdminRules
         return urls.ToString();
     }
 
-    /// <summary>The address as users know it.</summary>
+    /// <summary>The address in the form that users write.</summary>
     public static string AdminUrlOf(string serverUrl) => Http + serverUrl["ws://".Length..];
 
-    /// <summary>Adds what is wrong with the options.</summary>
+    /// <summary>Adds the errors in the options.</summary>
     public static void Check(WsServerOptions options, OptionErrors errors)
     {
         if (options.AdminUrls.Length == 0)
@@ -67,7 +67,7 @@ internal static class AdminRules
 
     /// <summary>Reads the token: the first line of the file.</summary>
     /// <returns>Null if there is no file.</returns>
-    /// <exception cref="WsStartException">The file cannot be read, or has no good token.</exception>
+    /// <exception cref="WsStartException">The file cannot be read, or its token is not valid.</exception>
     public static string? ReadToken(WsServerOptions options)
     {
         string file = options.AdminTokenFile;
@@ -75,7 +75,7 @@ internal static class AdminRules
         string token;
         try
         {
-            // Not as text: the reader of files would make the native file larger.
+            // Read as bytes: File.ReadAllText would make the native file larger.
             token = Encoding.UTF8.GetString(File.ReadAllBytes(file)).Trim();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

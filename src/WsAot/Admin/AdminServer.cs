@@ -9,15 +9,15 @@ using WsAot.Transport;
 namespace WsAot.Admin;
 
 /// <summary>
-/// The admin listener: a server of its own, with one loop of its own, that shows another one. So it answers while the other's loops are
-/// busy, and until the other has stopped. Addresses that belong to this process alone have a second one: they are still answered when the
-/// others have been taken over by another process.
+/// The admin listener: a server with one loop of its own that reports on the main server. So it answers while the main server's loops are
+/// busy, and until the main server has stopped. A second server listens on the addresses that belong to this process alone: it still
+/// answers after another process has taken over the other addresses.
 /// </summary>
 internal sealed class AdminServer : IAsyncDisposable, IDisposable
 {
     private const int MaxConnections = 256;
 
-    /// <summary>A loop that has not answered for so long is taken for dead.</summary>
+    /// <summary>A loop that has not answered for this long is reported as dead.</summary>
     private static readonly TimeSpan s_deadAfter = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan s_probeInterval = TimeSpan.FromMilliseconds(100);
@@ -31,9 +31,9 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     private ITimer? _probes;
     private ITimer? _samples;
 
-    /// <param name="context">The server that is shown.</param>
-    /// <param name="lifetime">Its life.</param>
-    /// <param name="create">Creates what builds a server behind the listener: it has its routes, its log and its time.</param>
+    /// <param name="context">The main server.</param>
+    /// <param name="lifetime">The lifetime of the main server.</param>
+    /// <param name="create">Creates the builder of a server behind the listener, with its routes, its log and its clock.</param>
     /// <exception cref="WsStartException">The token cannot be read.</exception>
     public AdminServer(ServerContext context, ServerLifetime lifetime, Func<WsServerBuilder> create)
     {
@@ -60,7 +60,7 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     public IReadOnlyList<string> Urls { get; private set; } = [];
 
     /// <summary>Listens.</summary>
-    /// <exception cref="TransportException">An address cannot be listened on.</exception>
+    /// <exception cref="TransportException">The server cannot listen on an address.</exception>
     public void Start()
     {
         Shared?.Start();
@@ -78,12 +78,12 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         AdminLog.Listening(_context.Logger, string.Join(' ', Urls));
     }
 
-    /// <summary>Asks for another token from now on.</summary>
-    /// <param name="token">What <see cref="AdminRules.ReadToken"/> has read.</param>
-    /// <returns>Whether it is another one.</returns>
+    /// <summary>Replaces the token.</summary>
+    /// <param name="token">The result of <see cref="AdminRules.ReadToken"/>.</param>
+    /// <returns>Whether the token has changed.</returns>
     public bool Replace(string? token) => _access.Replace(token);
 
-    /// <summary>Begins to watch the loops of the other server, which has started.</summary>
+    /// <summary>Begins to watch the loops of the main server, once it has started.</summary>
     public void Watch()
     {
         _delays = Array.ConvertAll(_lifetime.Loops, static loop => new LoopDelay(loop.State));
@@ -95,7 +95,9 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
             static history => ((SampleHistory)history!).Take(), _history, SampleHistory.Interval, SampleHistory.Interval);
     }
 
-    /// <summary>Another process answers at the shared addresses now. Those of this process alone go on to its end.</summary>
+    /// <summary>
+    /// Stops listening on the shared addresses, where another process answers now. The addresses of this process alone stay until it ends.
+    /// </summary>
     public async Task HandOverAsync()
     {
         if (Own is null) await DisposeAsync().ConfigureAwait(false);
@@ -111,7 +113,7 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Does what <see cref="DisposeAsync"/> does, and blocks the calling thread until it is done.</summary>
-    // On another thread: what it awaits must not come back to one that is blocked here.
+    // On the thread pool, so that no continuation needs this thread, which is blocked here.
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 
     private WsServer? Build(Func<WsServerBuilder> create, bool isOwn)
@@ -160,7 +162,8 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     private WsResponse Readiness(WsHttpRequest request)
     {
         if (!_lifetime.IsReady) return WsResponse.Text(_lifetime.State == ServerState.Running ? "starting\n" : "draining\n", 503);
-        // Who is connected here is served all the same: unless the application says otherwise, new clients are better here than nowhere.
+        // The server still serves its own clients, so unless the application requires the backplane, new clients are better here than
+        // nowhere.
         return _context.Topics.Backplane is { Problem: { } problem } backplane
             ? WsResponse.Text($"degraded: {problem}\n", backplane.IsRequired ? 503 : 200)
             : WsResponse.Text("ready\n");

@@ -5,11 +5,11 @@ using System.Text.Unicode;
 namespace WsAot.Admin;
 
 /// <summary>
-/// What <c>POST /api/publish</c> is asked for: JSON with the topic and the payload, or the payload as it is and the topic in the query.
+/// A request to <c>POST /api/publish</c>: JSON with the topic and the payload, or the raw payload with the topic in the query.
 /// </summary>
 internal sealed class PublishRequest
 {
-    /// <summary>The longest body. A message of JSON can be escaped, which makes it six times as long.</summary>
+    /// <summary>The longest body. Escapes in JSON can make a message six times as long.</summary>
     public const int MaxBodyBytes = 8 * 1024 * 1024;
 
     private const string Binary = "application/octet-stream";
@@ -25,14 +25,14 @@ internal sealed class PublishRequest
 
     /// <summary>Reads a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="error">What is wrong with it, if the result is null.</param>
+    /// <param name="error">The error, if the result is null.</param>
     public static PublishRequest? Read(WsHttpRequest request, out string? error)
     {
         error = null;
         if (request.GetQueryValue("topic") is { } topic)
         {
             bool isBinary = request.GetHeader("Content-Type")?.StartsWith(Binary, StringComparison.OrdinalIgnoreCase) == true;
-            // Clients end a connection on which a text message is no UTF-8 (RFC 6455 section 8.1).
+            // Clients close the connection if a text message is not UTF-8 (RFC 6455 section 8.1).
             if (isBinary || Utf8.IsValid(request.Body.Span)) return new PublishRequest(topic, request.Body, isBinary);
             error = $"The body is not UTF-8: send it as {Binary}.";
             return null;
@@ -73,7 +73,7 @@ internal sealed class PublishRequest
             payload = ReadPayload(ref reader, body);
         }
 
-        // What follows the object is an error, too.
+        // Anything after the object is an error too.
         reader.Read();
         return topic is not null && payload is not null ? new PublishRequest(topic, payload) : null;
     }
@@ -86,7 +86,7 @@ internal sealed class PublishRequest
         }
         catch (InvalidOperationException exception)
         {
-            // A lone surrogate is no text.
+            // A lone surrogate is not valid text.
             throw new JsonException(exception.Message, exception);
         }
     }

@@ -12,7 +12,9 @@ internal sealed class CommandLineArguments
 
     /// <param name="args">The command line.</param>
     /// <param name="added">The options that packages have added.</param>
-    /// <param name="errors">Gets what is no option, unknown, or without a value; it is left out.</param>
+    /// <param name="errors">
+    /// Gets arguments that are not options, unknown options, and options without a value. The result does not contain them.
+    /// </param>
     public CommandLineArguments(string[] args, IReadOnlyList<SectionOption> added, OptionErrors errors)
     {
         for (int i = 0; i < args.Length; i++)
@@ -21,7 +23,7 @@ internal sealed class CommandLineArguments
             if (!name.StartsWith("--", StringComparison.Ordinal))
             {
                 errors.Add($"'{name}' is not an option.");
-                // What follows it may have been meant for its value.
+                // The arguments that follow are probably its values, so they are not reported.
                 while (i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal)) i++;
                 continue;
             }
@@ -31,7 +33,7 @@ internal sealed class CommandLineArguments
             if (equals >= 0) (name, value) = (name[..equals], name[(equals + 1)..]);
             bool isFile = name.Equals(ConfigOption, StringComparison.OrdinalIgnoreCase);
             string? key = isFile ? null : FindKey(name, added, errors);
-            // The value of an unknown option is no option of its own.
+            // An unknown option takes its value too, so that the value is not reported as another mistake.
             bool hasNext = value is null && i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
             if (hasNext) value = args[++i];
             if (!isFile && key is null) continue;
@@ -43,11 +45,12 @@ internal sealed class CommandLineArguments
 
     public string[] Options => [.. _options];
 
-    /// <summary>The files that <c>--config</c> names, in their order.</summary>
+    /// <summary>The files that <c>--config</c> names, in order.</summary>
     public IReadOnlyList<string> Files => _files;
 
     /// <summary>
-    /// The key of our option; or of the application's, which a colon marks: <c>--ticker:source x</c>. Null if it is neither.
+    /// The configuration key of one of our options, or of one of the application's, which has a colon: <c>--ticker:source x</c>. Null if
+    /// the option is neither.
     /// </summary>
     private static string? FindKey(string name, IReadOnlyList<SectionOption> added, OptionErrors errors)
     {

@@ -9,7 +9,7 @@ internal sealed class ConfigurationNames
 {
     public const string Default = "wsaot";
 
-    /// <exception cref="ArgumentException">The name is empty, or no file can have it.</exception>
+    /// <exception cref="ArgumentException">The name is empty or not valid in a file name.</exception>
     public ConfigurationNames(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -20,7 +20,7 @@ internal sealed class ConfigurationNames
 
         FileName = name + ".json";
         var prefix = new StringBuilder(name.Length + 2);
-        // No shell sets a variable whose name begins with a digit.
+        // Shells cannot set a variable whose name begins with a digit.
         if (char.IsAsciiDigit(name[0])) prefix.Append('_');
         foreach (char one in name) prefix.Append(char.IsAsciiLetterOrDigit(one) ? char.ToUpperInvariant(one) : '_');
         EnvironmentPrefix = prefix.Append('_').ToString();

@@ -4,14 +4,14 @@ using WsAot.Routing;
 
 namespace WsAot.CommandLine;
 
-/// <summary>The text that <c>--describe</c> prints: what the generator knows of the application.</summary>
+/// <summary>The text that <c>--describe</c> prints: the generator's description of the application.</summary>
 internal static class Description
 {
     private const string Option = "--describe";
     private const string UrlOption = "--url";
     private const string NamespaceOption = "--namespace";
 
-    // As the generator writes them: the line of the namespace, and the address that a server has without options.
+    // These match the generator's output: the line of the namespace, and the default address of a server.
     private const string NamespaceKey = "\nnamespace ";
     private const string UrlKey = "\"url\": \"";
     private const string UsualAddress = "ws://127.0.0.1:8080";
@@ -29,8 +29,10 @@ internal static class Description
 
     public static bool IsAskedFor(string[] args) => Array.Exists(args, static arg => Is(arg, Option));
 
-    /// <exception cref="WsStartException">Two routes match the same paths, or two assemblies mean different types by one name.</exception>
-    /// <exception cref="WsOptionException">Another option is given too, the kind is unknown, or the URL is none.</exception>
+    /// <exception cref="WsStartException">
+    /// Two routes match the same paths, or two assemblies have different types of the same name.
+    /// </exception>
+    /// <exception cref="WsOptionException">Another option is given too, the kind is unknown, or the URL is not valid.</exception>
     public static ReadOnlySpan<byte> Find(WsRouteTable routes, string[] args)
     {
         routes.ThrowIfConflicting();
@@ -52,7 +54,9 @@ internal static class Description
     private static bool Is(string arg, string option) =>
         arg == option || (arg.StartsWith(option, StringComparison.Ordinal) && arg[option.Length] == '=');
 
-    /// <summary>Takes an option and its value, in one argument or in two, out of the arguments.</summary>
+    /// <summary>
+    /// Removes an option and its value from the arguments and returns the value. Option and value are one argument or two.
+    /// </summary>
     private static string? Take(string option, ref string[] args)
     {
         int at = Array.FindIndex(args, arg => Is(arg, option));
@@ -64,7 +68,9 @@ internal static class Description
         return value;
     }
 
-    /// <summary>Puts the address of the server into a document. A quote inside of a text is escaped, so only the keys are found.</summary>
+    /// <summary>
+    /// Puts the address of the server into a document. Quotes inside a string are escaped, so the search finds only keys.
+    /// </summary>
     private static byte[] WithUrl(ReadOnlySpan<byte> text, string url)
     {
         if (!IsAddress(url))
@@ -95,8 +101,8 @@ internal static class Description
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     /// <summary>
-    /// Whether a text is a scheme, an authority and perhaps a path (RFC 3986 section 3). System.Uri knows it better, and would take 80 KB
-    /// of the native file.
+    /// Whether a text is a scheme, an authority and perhaps a path (RFC 3986 section 3). System.Uri checks it better, but adds 80 KB to the
+    /// native file.
     /// </summary>
     private static bool IsAddress(string url)
     {

@@ -7,8 +7,8 @@ using WsAot.Transport;
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// <c>--healthcheck</c>: the program asks a server that runs with the same options whether it is healthy. A container's HEALTHCHECK needs
-/// it where there is neither a shell nor curl. What the application sets in code is not known here: the addresses are those of the options.
+/// <c>--healthcheck</c>: the program asks a server that runs with the same options whether it is healthy. A container's HEALTHCHECK uses it
+/// in an image without a shell and curl. It knows only the addresses in the options, not those that the application sets in code.
 /// </summary>
 internal static class HealthCheck
 {
@@ -17,18 +17,18 @@ internal static class HealthCheck
 
     public static bool IsAskedFor(string[] args) => args.Contains(Option, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The options of the server.</summary>
+    /// <summary>The arguments without <c>--healthcheck</c>.</summary>
     public static string[] Without(string[] args) =>
         [.. args.Where(static arg => !arg.Equals(Option, StringComparison.OrdinalIgnoreCase))];
 
-    /// <summary>Asks at each address for <c>/healthz</c>.</summary>
+    /// <summary>Requests <c>/healthz</c> at each address.</summary>
     /// <exception cref="TransportException">
-    /// A server is not there, or does not answer with 200; the message says at which address.
+    /// No server answers at an address, or it does not answer with 200. The message names the address.
     /// </exception>
     public static void Run(WsServerOptions options)
     {
         IReadOnlyList<ListenAddress> addresses = ListenAddress.ParseAll(options.Urls);
-        // The loops behind them are the same.
+        // Plain and TLS addresses have the same loops, so if there are plain ones, checking those is enough.
         bool hasPlain = ListenAddress.Find(addresses, isSecure: false) is not null;
         foreach (ListenAddress address in addresses)
         {
@@ -46,7 +46,7 @@ internal static class HealthCheck
             target = new IPEndPoint(Reachable(address.Address), address.Port);
         }
 
-        // The check speaks for no client.
+        // UNKNOWN, because the check does not stand for a client.
         bool hasHeader = ProxyRules.SpeaksProxyProtocol(options, listened);
         byte[] header = hasHeader ? "PROXY UNKNOWN\r\n"u8.ToArray() : [];
         byte[] question = Encoding.ASCII.GetBytes(string.Create(
@@ -58,13 +58,13 @@ internal static class HealthCheck
                 ? BlockingClient.AskTls(target, question, answer, TimeoutMs, header)
                 : BlockingClient.Ask(target, [.. header, .. question], answer, TimeoutMs);
             string statusLine = Encoding.ASCII.GetString(answer[..length]).Split('\r', 2)[0];
-            // A server that leads to its TLS is there and well.
+            // A server that redirects to its TLS address is healthy.
             bool isRedirected = TlsRules.Redirects(options) && statusLine.StartsWith("HTTP/1.1 308 ", StringComparison.Ordinal);
             return isRedirected || statusLine.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) ? null : $"it answered '{statusLine}'.";
         }
         catch (TransportException exception)
         {
-            // A server that asks for a certificate is there and well.
+            // A server that asks for a certificate is healthy.
             bool asks = listened.IsSecure && options.TlsClientCertificate == TlsClientCertificateMode.Required
                 && exception.Message.Contains("certificate required", StringComparison.Ordinal);
             if (asks) return null;
@@ -74,8 +74,8 @@ internal static class HealthCheck
 
     private static string HostOf(EndPoint target) => target is IPEndPoint ? target.ToString()! : "localhost";
 
-    /// <summary>One address of this machine, for a server that listens on all of them.</summary>
-    // IPv4 reaches a socket of both families too, and a machine without IPv6 has no other.
+    /// <summary>An address to connect to, if the server listens on all addresses of this machine.</summary>
+    // IPv4 also reaches a socket of both families, and a machine without IPv6 has only IPv4.
     private static IPAddress Reachable(IPAddress address) =>
         address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : address;
 }

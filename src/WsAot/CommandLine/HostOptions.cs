@@ -10,7 +10,7 @@ internal sealed class HostOptions
 
     public LogFormat LogFormat { get; set; } = LogFormat.Text;
 
-    /// <summary>Whether an option is one of these.</summary>
+    /// <summary>Whether the key is that of one of these options.</summary>
     public static bool Has(string key) =>
         key.Equals(nameof(LogLevel), StringComparison.OrdinalIgnoreCase)
         || key.Equals(nameof(LogFormat), StringComparison.OrdinalIgnoreCase);

@@ -6,8 +6,8 @@ using WsAot.Server;
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// Reads the log levels: one for all categories, or in a section a <c>default</c> and those of categories by name, such as
-/// <c>{ "logLevel": { "default": "warning", "WsAot.Server": "debug" } }</c>.
+/// Reads the log levels: one level for all categories, or a section with a <c>default</c> and levels by category, such as <c>{ "logLevel":
+/// { "default": "warning", "WsAot.Server": "debug" } }</c>.
 /// </summary>
 internal static class LogLevels
 {
@@ -18,9 +18,9 @@ internal static class LogLevels
     /// <summary>The names of the levels, in the order of <see cref="LogLevel"/>.</summary>
     public static readonly string[] Names = ["trace", "debug", "information", "warning", "error", "critical", "none"];
 
-    /// <param name="configuration">What was read.</param>
+    /// <param name="configuration">The configuration.</param>
     /// <param name="minimum">The level of all categories if there is no section, or no default in it.</param>
-    /// <param name="errors">Gets the values that are no level.</param>
+    /// <param name="errors">Gets the values that are not levels.</param>
     public static LogFilter Read(IConfiguration configuration, LogLevel minimum, OptionErrors errors)
     {
         var rules = new List<LogRule>();
@@ -35,7 +35,7 @@ internal static class LogLevels
     }
 
     /// <summary>
-    /// One level for all is the default too, so that a source that names it wins over the default in the section of an earlier one.
+    /// Adds a single level for all categories as the default too, so that it wins over the default in a section of an earlier source.
     /// </summary>
     public static Dictionary<string, string?> WithDefault(Dictionary<string, string?> values)
     {

@@ -6,8 +6,8 @@ using WsAot.Transport;
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// <c>--check</c>: says everything that would keep the server from starting, as far as it can be known without listening: wrong options,
-/// files that cannot be read, services that are missing.
+/// <c>--check</c>: reports everything that would keep the server from starting and can be checked without listening: wrong options,
+/// unreadable files, missing services.
 /// </summary>
 internal static class OptionCheck
 {
@@ -15,21 +15,21 @@ internal static class OptionCheck
 
     public static bool IsAskedFor(string[] args) => args.Contains(Option, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The options of the server.</summary>
+    /// <summary>The arguments without <c>--check</c>.</summary>
     public static string[] Without(string[] args) =>
         [.. args.Where(static arg => !arg.Equals(Option, StringComparison.OrdinalIgnoreCase))];
 
-    /// <summary>Looks at what the builder would build a server of.</summary>
+    /// <summary>Checks everything that the builder needs to build the server.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="build">Builds the server, and throws a <see cref="WsStartException"/> if a service is missing.</param>
-    /// <param name="errors">Has what was found while the options were read, and gets the rest.</param>
+    /// <param name="errors">Has the errors that were found while the options were read, and gets the others.</param>
     public static void Run(WsServerBuilder builder, Func<WsServerBuilder, object?> build, OptionErrors errors)
     {
         OptionRules.CheckAll(builder.Options, errors);
         AdminRules.Check(builder.Options, errors);
         errors.Read(builder.Options, AdminRules.ReadToken);
         if (TlsFeature.IsSupported && TlsSettings.HasCertificate(builder.Options)) errors.Read(builder, ReadCertificates);
-        // A server of wrong options cannot be built, and without it nobody knows which services there would be.
+        // With wrong options, the server cannot be built, so its services cannot be checked either.
         if (errors.IsEmpty) errors.Read(builder, build);
     }
 

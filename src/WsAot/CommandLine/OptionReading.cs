@@ -3,7 +3,7 @@ using WsAot.Logging;
 
 namespace WsAot.CommandLine;
 
-/// <summary>What was read of the options of a program.</summary>
+/// <summary>The options of a program, as they were read.</summary>
 internal sealed class OptionReading(
     ReadValues values, IConfiguration configuration, WsServerOptions server, LogFormat logFormat, LogFilter logLevels)
 {

@@ -7,11 +7,11 @@ using WsAot.Transport;
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// What a program does at SIGHUP: reads its options again, and has the server take them. What the application has set in code stays. All
-/// or nothing: where one option is wrong, none changes.
+/// Reloads the options at SIGHUP: reads them again and applies them to the server. Options that the application has set in code stay. If
+/// one option is wrong, none changes.
 /// </summary>
-/// <param name="source">Where they come from; null if others read them. Then the certificates alone are read again.</param>
-/// <param name="first">What was read at the start.</param>
+/// <param name="source">Where the options come from; null if WsAot does not read them. Then only the certificates are read again.</param>
+/// <param name="first">The options as they were read at the start.</param>
 /// <param name="setByCode">The options that the application has set itself.</param>
 /// <param name="consoleLog">The log whose levels are options; null if the application has its own.</param>
 /// <param name="logger">The log of the server.</param>
@@ -20,17 +20,17 @@ internal sealed class OptionReload(
 {
     private readonly Lock _lock = new();
 
-    /// <summary>Has the server take other options, but for those that stay.</summary>
+    /// <summary>Applies options to the server, except those that stay.</summary>
     public required Func<WsServerOptions, List<string>, OptionChanges> Apply { get; init; }
 
-    /// <summary>Has the server read its certificates again.</summary>
+    /// <summary>Reads the server's certificates again.</summary>
     public required Func<bool> ReloadCertificates { get; init; }
 
-    /// <summary>Hears whether what was read was wrong.</summary>
+    /// <summary>Called after each reload, with true if it was refused.</summary>
     public required Action<bool> OnRead { get; init; }
 
-    /// <summary>Reads them again. The log says how it ended.</summary>
-    /// <returns>False if they were wrong, and stay.</returns>
+    /// <summary>Reads the options again and applies them. Logs the result.</summary>
+    /// <returns>False if an option was wrong, so that none changed.</returns>
     public bool Run()
     {
         lock (_lock)
@@ -48,7 +48,7 @@ internal sealed class OptionReload(
             }
             catch (Exception exception)
             {
-                // On the thread of a signal it would end the process.
+                // On the thread of a signal, an exception would end the process.
                 ReloadLog.Failed(logger, exception);
             }
 
@@ -63,11 +63,11 @@ internal sealed class OptionReload(
         OptionReading next = from.Read(errors);
         foreach (string file in former.Values.Files)
         {
-            // Without it all options would be their defaults again.
+            // Without the file, all its options would go back to their defaults.
             if (!File.Exists(file)) errors.Add($"The configuration file '{file}', which was read at the start, is gone.");
         }
 
-        // The server would look again; here the faults of all kinds come together.
+        // Apply checks them too; checking here reports the errors of all kinds at once.
         if (!errors.IsEmpty) OptionRules.CheckAll(next.Server, errors);
         AdminRules.Check(next.Server, errors);
         errors.ThrowIfAny();
@@ -84,7 +84,7 @@ internal sealed class OptionReload(
         Announce(former.Values, next.Values);
     }
 
-    /// <summary>Tells the application, whose services have the configuration that was read first.</summary>
+    /// <summary>Updates the configuration that the application's services have, which fires its reload token.</summary>
     private void Announce(ReadValues values, ReadValues next)
     {
         try

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WsAot.CommandLine;
 
-/// <summary>The options by name: for the command line, for <c>--help</c>, and for telling a misspelled option from a known one.</summary>
+/// <summary>The options by name: for the command line, for <c>--help</c>, and to detect misspelled options.</summary>
 internal static class OptionTable
 {
     /// <summary>Name as on the command line, value, default, meaning. The most interesting options come first.</summary>
@@ -83,13 +83,13 @@ internal static class OptionTable
         return null;
     }
 
-    /// <summary>Whether an option may stand on the command line without its value, which is true then.</summary>
+    /// <summary>Whether an option can be given without a value, which then means true.</summary>
     /// <param name="key">The key of the option.</param>
     public static bool IsSwitch(string key) =>
         key.Equals(nameof(WsServerOptions.LogConnections), StringComparison.OrdinalIgnoreCase)
         || key.Equals(nameof(WsServerOptions.ProxyProtocol), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A sentence that says what is wrong with the form of a value; null if nothing is.</summary>
+    /// <summary>A sentence that says what is wrong with the form of a value; null if it is valid.</summary>
     /// <param name="key">A key that <see cref="FindKey"/> knows.</param>
     /// <param name="value">The value as it was written.</param>
     public static string? FindValueError(string key, string value)
@@ -152,9 +152,9 @@ internal static class OptionTable
 
     private static string KeyOf(string name) => name.Replace("-", "", StringComparison.Ordinal);
 
-    /// <summary>What <c>--help</c> prints.</summary>
+    /// <summary>The text that <c>--help</c> prints.</summary>
     /// <param name="program">The name of the program.</param>
-    /// <param name="names">Where else options are read from.</param>
+    /// <param name="names">The names of the file and the variables that options are read from.</param>
     /// <param name="added">The options that packages have added.</param>
     public static string Help(string program, ConfigurationNames names, IReadOnlyList<SectionOption>? added = null)
     {

@@ -18,10 +18,10 @@ internal static class ProgramName
     /// <param name="hasExtension">Whether the names of executable files end in <c>.exe</c>, as on Windows.</param>
     public static string Of(string? processPath, Func<string?> readAssembly, bool hasExtension)
     {
-        // Only this suffix: an application My.Server is the file My.Server, whose name has no extension.
+        // Only .exe is an extension: the application My.Server is the file My.Server.
         string? file = Path.GetFileName(processPath);
         if (hasExtension && file?.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) == true) file = file[..^".exe".Length];
-        // Started as 'dotnet My.Server.dll', the process says nothing about the application.
+        // If it was started as 'dotnet My.Server.dll', the process is named dotnet.
         bool isHost = string.Equals(file, Host, hasExtension ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
         return string.IsNullOrEmpty(file) || isHost ? readAssembly() ?? "wsaot" : file;
     }

@@ -15,12 +15,12 @@ internal sealed class ReadValues : ConfigurationProvider, IConfigurationSource
     /// <summary>The files that were read, by their full paths.</summary>
     public IReadOnlyList<string> Files { get; }
 
-    /// <summary>Them in a sentence.</summary>
+    /// <summary>The files, for a sentence in the log.</summary>
     public string Source => Files.Count == 0 ? "no file" : string.Join(", ", Files);
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
-    /// <summary>The sections of the application in which another one differs.</summary>
+    /// <summary>The application's sections that differ from those of other values.</summary>
     public IReadOnlyList<string> FindChangedSections(ReadValues other)
     {
         var sections = new List<string>();
@@ -29,7 +29,7 @@ internal sealed class ReadValues : ConfigurationProvider, IConfigurationSource
         return sections;
     }
 
-    /// <summary>Takes the values of another one.</summary>
+    /// <summary>Takes the values of another object.</summary>
     /// <exception cref="AggregateException">A listener of the application has thrown an exception.</exception>
     public void Replace(ReadValues other)
     {
@@ -37,7 +37,7 @@ internal sealed class ReadValues : ConfigurationProvider, IConfigurationSource
         OnReload();
     }
 
-    /// <summary>Adds the sections in which a value is another one there, or is not there.</summary>
+    /// <summary>Adds the sections with a value that differs in the other object, or is missing there.</summary>
     private void AddLost(ReadValues other, List<string> sections)
     {
         foreach (KeyValuePair<string, string?> value in Data)

@@ -4,18 +4,18 @@ using WsAot.Transport;
 
 namespace WsAot.CommandLine;
 
-/// <summary>Hears SIGHUP: by a person, a service manager, or a program that renews certificates.</summary>
+/// <summary>Listens for SIGHUP, which a person, a service manager or a program that renews certificates sends.</summary>
 internal static class ReloadSignal
 {
     private const int StandardInput = 0;
 
     /// <summary>Begins to listen.</summary>
-    /// <returns>Ends it; null where there is no such signal.</returns>
-    /// <exception cref="TransportException">No descriptor is left for what the runtime needs to hear a signal.</exception>
+    /// <returns>Dispose it to stop listening; null where there is no such signal.</returns>
+    /// <exception cref="TransportException">No descriptor is left that the runtime needs to receive signals.</exception>
     public static IDisposable? Listen(OptionReload reload, ServiceManager? manager)
     {
         if (OperatingSystem.IsWindows()) return null;
-        // The signal also says that the terminal is gone in which the server was started by hand. Then it ends, as other programs do.
+        // A server that was started in a terminal also gets SIGHUP when the terminal closes. Then it ends, as other programs do.
         bool hadTerminal = NativeProcess.IsTerminal(StandardInput) == 1;
         try
         {

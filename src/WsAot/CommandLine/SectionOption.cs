@@ -1,17 +1,17 @@
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// An option of the command line that stands for a value of a section, which a package adds: <c>--nats-url</c> for <c>nats:url</c>. In the
-/// environment and in files it has its place in the section only.
+/// A command line option that a package adds for a value of its section: <c>--nats-url</c> for <c>nats:url</c>. In the environment and in
+/// files, only the value in the section exists.
 /// </summary>
 /// <param name="Name">The name as on the command line, without the dashes before it.</param>
 /// <param name="Key">The key in the configuration.</param>
-/// <param name="Value">What it takes, for <c>--help</c>.</param>
-/// <param name="Default">What it is without it, for <c>--help</c>; empty: nothing.</param>
-/// <param name="Meaning">What it does, for <c>--help</c>.</param>
+/// <param name="Value">The kind of value, for <c>--help</c>.</param>
+/// <param name="Default">The default, for <c>--help</c>; empty if there is none.</param>
+/// <param name="Meaning">The description, for <c>--help</c>.</param>
 internal sealed record SectionOption(string Name, string Key, string Value, string Default, string Meaning)
 {
-    /// <summary>The key of an option by its name; null if none has it.</summary>
+    /// <summary>The key of an option by its name; null if there is no such option.</summary>
     public static string? FindKey(IReadOnlyList<SectionOption> options, ReadOnlySpan<char> name)
     {
         foreach (SectionOption option in options)

@@ -5,8 +5,8 @@ using WsAot.Server;
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// Reads the options from the files, the environment and the command line; the last one to name an option wins. An unknown option is an
-/// error. Sections, which have a name of their own and values in it, belong to the application.
+/// Reads the options from the files, the environment and the command line; the last source that sets an option wins. An unknown option is
+/// an error. Named sections with values belong to the application.
 /// </summary>
 internal static class ServerConfiguration
 {
@@ -14,8 +14,8 @@ internal static class ServerConfiguration
     /// <param name="args">The command line.</param>
     /// <param name="names">The names of the other sources.</param>
     /// <param name="errors">
-    /// Gets options that are misspelt, have no value, or have one of a wrong form, and files that cannot be read. The result is without
-    /// them.
+    /// Gets options that are misspelt, have no value, or have a value of the wrong form, and files that cannot be read. The result does not
+    /// contain them.
     /// </param>
     /// <param name="added">The options that packages have added to the command line.</param>
     public static ReadValues Load(
@@ -38,17 +38,18 @@ internal static class ServerConfiguration
         return new ReadValues(WithoutWrongValues(all, errors), files);
     }
 
-    /// <summary>Sets the options to what was read.</summary>
-    /// <param name="configuration">What was read.</param>
+    /// <summary>Sets the options to the values that were read.</summary>
+    /// <param name="configuration">The values that were read.</param>
     /// <param name="server">The server's options.</param>
-    /// <param name="host">The others.</param>
+    /// <param name="host">The other options.</param>
     /// <param name="errors">Gets values that are out of range.</param>
     public static void Bind(IConfiguration configuration, WsServerOptions server, HostOptions host, OptionErrors errors)
     {
         TlsSection.Check(configuration, errors);
-        // The binder adds to lists: what is read again takes the place of what was.
+        // The binder adds to lists, so a list that is read again is cleared first.
         if (configuration.GetSection(TlsSection.Key).GetChildren().Any()) server.TlsCertificates.Clear();
-        // The binder's generator replaces both calls. The analyzer does not see that; ILC does, and would warn if a call were not replaced.
+        // The binder's generator replaces both calls. The analyzer does not know that, but ILC does, and would warn about a call that
+        // stayed.
 #pragma warning disable IL2026, IL3050
         configuration.Bind(server);
         configuration.Bind(host);
@@ -56,7 +57,7 @@ internal static class ServerConfiguration
         OptionRules.Check(server, errors);
     }
 
-    /// <summary>Sets the options of a server that is a part of another program, whose configuration this is.</summary>
+    /// <summary>Sets the options of a server inside another program, from that program's configuration.</summary>
     /// <exception cref="WsOptionException">An option is unknown, or a value is out of range.</exception>
     public static void Bind(IConfiguration configuration, WsServerOptions server)
     {
@@ -83,7 +84,8 @@ internal static class ServerConfiguration
     }
 
     /// <summary>
-    /// Environment variables with our prefix that name no option: a misspelled one, or one that Kubernetes sets for a service of that name.
+    /// Environment variables with our prefix that are not options: misspelled ones, and those that Kubernetes sets for a service of that
+    /// name.
     /// </summary>
     public static IEnumerable<string> FindUnknownVariables(ConfigurationNames names)
     {
@@ -104,7 +106,7 @@ internal static class ServerConfiguration
     private static Dictionary<string, string?> WithoutWrongValues(IConfigurationRoot all, OptionErrors errors)
     {
         var values = new Dictionary<string, string?>(all.AsEnumerable(), StringComparer.OrdinalIgnoreCase);
-        // The binder would read an empty value as the default and a number as a name, and its messages speak of types.
+        // The binder takes an empty value as the default and a number as an enum value, and its messages name types.
         foreach (IConfigurationSection section in all.GetChildren())
         {
             if (section.Value is null && section.GetChildren().Any()) continue;
@@ -117,7 +119,7 @@ internal static class ServerConfiguration
     }
 
     /// <summary>
-    /// The files that were named; or else the one in the current folder, or else the one beside the executable, if there is one.
+    /// The files that <c>--config</c> names; or else the file in the current folder; or else the one beside the executable, if it exists.
     /// </summary>
     private static IEnumerable<string> FindFiles(CommandLineArguments arguments, ConfigurationNames names, OptionErrors errors)
     {
@@ -142,7 +144,7 @@ internal static class ServerConfiguration
         var values = new Dictionary<string, string?>(content.AsEnumerable(), StringComparer.OrdinalIgnoreCase);
         foreach (IConfigurationSection section in content.GetChildren())
         {
-            // An unknown variable is only warned of.
+            // An unknown variable only causes a warning.
             if (IsKey(section.Key)) CheckSection(section, "the environment", values, errors);
         }
 
@@ -154,7 +156,7 @@ internal static class ServerConfiguration
         IConfigurationRoot content;
         try
         {
-            // Read once and whole: a provider that watches the file, or a FileStream, would make the native file larger.
+            // Read at once into memory: a provider that watches the file, or a FileStream, would make the native file larger.
             content = new ConfigurationBuilder().AddJsonStream(new MemoryStream(File.ReadAllBytes(file))).Build();
         }
         catch (Exception exception)
@@ -169,23 +171,23 @@ internal static class ServerConfiguration
         return LogLevels.WithDefault(values);
     }
 
-    /// <param name="section">A name at the top of a file, with its value or its values.</param>
+    /// <param name="section">A top-level name in a file, with its value or values.</param>
     /// <param name="file">The file.</param>
-    /// <param name="values">What the file says. The elements of a list are joined to the one value that the option has.</param>
-    /// <param name="errors">Gets what is wrong; the values are without it.</param>
+    /// <param name="values">The values of the file. The elements of a list are joined into the one value of the option.</param>
+    /// <param name="errors">Gets the errors. The values do not contain wrong options.</param>
     private static void CheckSection(
         IConfigurationSection section, string file, Dictionary<string, string?> values, OptionErrors errors)
     {
         if (!IsKey(section.Key))
         {
-            // Null is what the reader makes of an empty object or list too.
+            // The reader turns an empty object or list into null too.
             if (section.Value is not null)
             {
                 errors.Add($"Unknown option '{section.Key}' in {file}.");
             }
             else if (section.GetChildren().Any(static child => int.TryParse(child.Key, out _)))
             {
-                // A list may be a misspelt one of ours, such as that of the allowed origins.
+                // A list may be a misspelt option of ours, such as the allowed origins.
                 errors.Add($"Unknown option '{section.Key}' in {file}: put lists of your own into a section.");
             }
 

@@ -11,8 +11,8 @@ using WsAot.Transport;
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// A server as a whole program: answers questions on the command line, and turns what ends it into an exit code and a line on stderr. See
-/// <see cref="WsServer.RunAsync"/>.
+/// Runs a server as a program: answers options such as <c>--help</c>, and turns failures into an exit code and a line on stderr. See <see
+/// cref="WsServer.RunAsync"/>.
 /// </summary>
 internal static class ServerProgram
 {
@@ -20,7 +20,7 @@ internal static class ServerProgram
     private const int ExitCouldNotRun = 1;
     private const int ExitWrongUsage = 2;
 
-    /// <summary>Reads the command line, unless it asks a question, which is answered.</summary>
+    /// <summary>Answers <c>--help</c> and similar options, or else reads the command line.</summary>
     /// <returns>False if the program is to end now.</returns>
     public static bool TryReadCommandLine(
         WsServerBuilder builder,
@@ -50,8 +50,8 @@ internal static class ServerProgram
     }
 
     /// <summary>
-    /// Calls the application's own code. Its exceptions are caught nowhere, as are those of services: they end the process with their stack
-    /// trace. Only a wrong option of the application's own is said like one of the server's.
+    /// Calls the application's own code. Its exceptions and those of services are not caught: they end the process with a stack trace. Only
+    /// a wrong option of the application is reported like a wrong option of the server.
     /// </summary>
     /// <returns>False if the program is to end now.</returns>
     public static bool TryConfigure(
@@ -74,8 +74,8 @@ internal static class ServerProgram
     /// <summary>Builds the server and runs it until it is told to stop.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="routes">Its routes.</param>
-    /// <param name="attach">Has the server that is built know of the processes around it.</param>
-    /// <param name="createReload">Makes what SIGHUP does to the server.</param>
+    /// <param name="attach">Connects the built server with the processes around it.</param>
+    /// <param name="createReload">Creates the handler of SIGHUP for the server.</param>
     /// <param name="cancellationToken">Stops the server, as a signal does.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
@@ -106,10 +106,10 @@ internal static class ServerProgram
         }
     }
 
-    /// <summary>Says what <c>--check</c> has found.</summary>
+    /// <summary>Prints what <c>--check</c> has found.</summary>
     /// <returns>The exit code.</returns>
     /// <param name="source">Where the options come from, such as the name of a file.</param>
-    /// <param name="errors">What is wrong with them.</param>
+    /// <param name="errors">The errors in the options.</param>
     public static int Report(string source, OptionErrors errors)
     {
         string program = ProgramName.Current;
@@ -125,7 +125,7 @@ internal static class ServerProgram
         }
     }
 
-    /// <summary>Stderr; or nothing if the process was started without one, since a socket may have its descriptor by now.</summary>
+    /// <summary>Stderr; or a null stream if the process was started without one, because a socket may have its descriptor by now.</summary>
     public static Stream OpenStandardError()
     {
         try
@@ -138,7 +138,7 @@ internal static class ServerProgram
         }
     }
 
-    /// <summary>Whether this library has found the error, so that its message says all, in one line.</summary>
+    /// <summary>Whether this library has found the error: then its message says everything in one line.</summary>
     private static bool IsOurs(Exception exception) => exception is WsOptionException or TransportException or WsStartException;
 
     private static int Fail(string program, Exception exception)
@@ -155,7 +155,7 @@ internal static class ServerProgram
         return ExitWrongUsage;
     }
 
-    /// <summary>Prints what a question on the command line asks for, wherever it stands there.</summary>
+    /// <summary>Answers <c>--help</c> and similar options, at any place in the command line.</summary>
     private static bool TryAnswer(
         string program, IReadOnlyList<SectionOption> added, WsRouteTable routes, string[] args, ConfigurationNames names)
     {
@@ -166,14 +166,15 @@ internal static class ServerProgram
         return true;
     }
 
-    // In any case, like the other options.
+    // The case does not matter, as for the other options.
     private static bool Asks(string[] args, string question) => args.Contains(question, StringComparer.OrdinalIgnoreCase);
 
     private static WsServer Build(WsServerBuilder builder, WsRouteTable routes)
     {
-        // Build throws an ArgumentException for a wrong option, and so may the application's code that it calls. So look here first.
+        // Build throws an ArgumentException for a wrong option, and so may the application's code that it calls. So check the options
+        // first.
         ThrowIfWrong(builder);
-        // Set here because this program owns the process; a host that embeds a server decides for itself.
+        // Only here, because this program owns the process; a host that embeds a server decides for itself.
         if (routes.Routes.Any(route => RouteSettings.HasOwnCompressors(route, builder.Options))) ProcessMemory.UseOneNativeHeap();
         return builder.Build();
     }
@@ -197,7 +198,7 @@ internal static class ServerProgram
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // There is nowhere left to report to; the exit code still tells.
+            // There is nowhere left to report to; the exit code still reports it.
         }
     }
 

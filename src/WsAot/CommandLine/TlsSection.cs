@@ -4,9 +4,8 @@ using WsAot.Server;
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// The section <c>tls</c>, which has the certificates of a server that has several:
-/// <c>{ "certificates": [ { "hosts": ["a.example.com"], "certificateFile": "a.pem", "keyFile": "a.key" } ] }</c>. The binder reads it, and
-/// passes over what is misspelt.
+/// The section <c>tls</c> with the list of certificates: <c>{ "certificates": [ { "hosts": ["a.example.com"], "certificateFile": "a.pem",
+/// "keyFile": "a.key" } ] }</c>. The binder reads it, but ignores misspelt names, so they are checked here.
 /// </summary>
 internal static class TlsSection
 {
@@ -19,7 +18,7 @@ internal static class TlsSection
         Hosts, nameof(WsTlsCertificate.CertificateFile), nameof(WsTlsCertificate.KeyFile), nameof(WsTlsCertificate.KeyPasswordFile),
     ];
 
-    /// <summary>Adds names that are unknown, and values that have the wrong form.</summary>
+    /// <summary>Adds unknown names and values of the wrong form to the errors.</summary>
     public static void Check(IConfiguration configuration, OptionErrors errors)
     {
         foreach (IConfigurationSection list in configuration.GetSection(Key).GetChildren())

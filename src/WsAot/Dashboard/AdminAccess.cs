@@ -4,16 +4,16 @@ using System.Text;
 
 namespace WsAot.Dashboard;
 
-/// <summary>Who may see the admin listener: everybody who reaches it, or those who know the token. Any thread.</summary>
+/// <summary>Decides who may use the admin listener: everyone who can reach it, or clients with the token. Any thread.</summary>
 internal sealed class AdminAccess
 {
     private byte[]? _token;
 
-    /// <param name="token">The token; null: none is asked for.</param>
+    /// <param name="token">The token; null if none is needed.</param>
     public AdminAccess(string? token) => Replace(token);
 
-    /// <summary>Asks for another token from now on.</summary>
-    /// <returns>Whether it is another one.</returns>
+    /// <summary>Replaces the token.</summary>
+    /// <returns>Whether the token has changed.</returns>
     public bool Replace(string? token)
     {
         byte[]? next = token is null ? null : Encoding.ASCII.GetBytes(token);
@@ -21,10 +21,10 @@ internal sealed class AdminAccess
         return !former.AsSpan().SequenceEqual(next);
     }
 
-    /// <summary>Whether a request has the token, as RFC 6750 section 2.1 has it.</summary>
+    /// <summary>Whether a request has the token, in the form of RFC 6750 section 2.1.</summary>
     public bool Allows(WsRequest request) => Allows(request.BearerToken);
 
-    /// <summary>Whether it is the token in hexadecimal.</summary>
+    /// <summary>Whether a text is the token in hexadecimal.</summary>
     public bool AllowsHex(ReadOnlySpan<char> hex)
     {
         byte[] token = new byte[hex.Length / 2];
@@ -32,8 +32,8 @@ internal sealed class AdminAccess
         return status == OperationStatus.Done && Allows(Encoding.ASCII.GetString(token.AsSpan(0, written)));
     }
 
-    /// <summary>Whether it is the token.</summary>
-    // Takes as long for one that is nearly right: nobody learns a character after the other.
+    /// <summary>Whether a text is the token.</summary>
+    // Constant time, so that an attacker cannot guess the token character by character.
     public bool Allows(string? token)
     {
         byte[]? asked = Volatile.Read(ref _token);

@@ -4,12 +4,12 @@ using WsAot.Protocol.Handshake;
 
 namespace WsAot.Dashboard;
 
-/// <summary>A connection, as it is when the row is made.</summary>
+/// <summary>A connection, as it is when the row is created.</summary>
 internal sealed class ConnectionRow(Session session) : DashboardAnswer
 {
     private readonly bool _isOpen = session.State == WsState.Open;
 
-    /// <summary>Its number.</summary>
+    /// <summary>The connection's number.</summary>
     public long Id => session.Connection.Id;
 
     /// <summary>The output that waits for the peer.</summary>

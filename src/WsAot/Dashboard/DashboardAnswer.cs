@@ -5,16 +5,16 @@ using System.Text.Json.Serialization;
 namespace WsAot.Dashboard;
 
 /// <summary>
-/// What a call of the API answers. Answers write themselves: the serializer knows this one type, since its code for each of theirs would be
-/// as large in the native file as the rest of the dashboard.
+/// The answer to an API call. Answers write themselves, so that the serializer needs code for this type only: its code for every type of
+/// answer would be as large in the native file as the rest of the dashboard.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 internal abstract class DashboardAnswer
 {
-    /// <summary>Writes its JSON.</summary>
+    /// <summary>Writes the answer as JSON.</summary>
     public abstract void WriteTo(Utf8JsonWriter json);
 
-    // The writer's own methods, which the compiler would otherwise copy to each place that writes a member.
+    // Wraps the writer's methods, because the compiler would inline them in each place that writes a member.
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, string value) => json.WriteString(name, value);
 

@@ -3,13 +3,13 @@ using WsAot.Protocol.Closing;
 
 namespace WsAot.Dashboard;
 
-/// <summary>What the page of the admin listener calls. It works like any handler of an application.</summary>
+/// <summary>The API behind the page of the admin listener. It works like any handler of an application.</summary>
 [WsRoute("/api", Subprotocols = [Subprotocol], Json = typeof(DashboardJson))]
 internal sealed class DashboardApi(DashboardView view)
 {
     /// <summary>
-    /// The page offers it, and beside it <c>token.</c> with the token in hexadecimal: a browser can send no other header, and in this one
-    /// few characters.
+    /// The page offers this subprotocol, and a second one with the token: <c>token.</c> and the token in hexadecimal. A browser cannot set
+    /// any other header of a WebSocket, and this one allows few characters.
     /// </summary>
     public const string Subprotocol = "wsaot.admin";
 
@@ -71,7 +71,7 @@ internal sealed class DashboardApi(DashboardView view)
     [JsonRpcMethod("refusals")]
     public DashboardAnswer Refusals() => view.Refusals();
 
-    /// <summary>Closes a connection by its number. What it was; empty if it is gone.</summary>
+    /// <summary>Closes a connection by its number, and returns its row; empty if it is gone.</summary>
     [JsonRpcMethod("closeConnection")]
     public DashboardAnswer CloseConnection(long id, int code = CloseCode.PolicyViolation, string reason = "closed by an administrator")
     {

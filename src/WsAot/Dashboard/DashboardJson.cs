@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace WsAot.Dashboard;
 
-/// <summary>What the calls of the API answer, and their parameters.</summary>
+/// <summary>The answers and the parameters of the API's calls.</summary>
 [JsonSerializable(typeof(DashboardAnswer))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]

@@ -2,12 +2,12 @@ using System.Reflection;
 
 namespace WsAot.Dashboard;
 
-/// <summary>The files of the page, which are embedded. They show nothing by themselves: what they show they ask the API for.</summary>
+/// <summary>The embedded files of the page. They contain no data of the server: the page gets its data from the API.</summary>
 internal static class DashboardPage
 {
     private const string Prefix = "dashboard/";
 
-    // Only from here, and in no frame: what another page puts into it, or around it, could use the rights of who looks at it.
+    // Scripts only from this server, and no frames: foreign code in or around the page would have the rights of its viewer.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -4,7 +4,7 @@ using WsAot.Server;
 
 namespace WsAot.Dashboard;
 
-/// <summary>What the dashboard shows of a server. Any thread.</summary>
+/// <summary>The data that the dashboard shows. Any thread.</summary>
 internal sealed class DashboardView(ServerContext context, ServerLifetime lifetime, SampleHistory history)
 {
     private const int MaxRows = 1000;
@@ -40,7 +40,7 @@ internal sealed class DashboardView(ServerContext context, ServerLifetime lifeti
     /// <summary>The connections for which the most output waits.</summary>
     public DashboardRows Slowest(int count)
     {
-        // Looked at once: it may change while they are sorted.
+        // Read the values once, because they may change during the sort.
         List<ConnectionRow> rows = lifetime.GetSessions().ConvertAll(static session => new ConnectionRow(session));
         rows.Sort(static (left, right) => left.PendingBytes != right.PendingBytes
             ? right.PendingBytes.CompareTo(left.PendingBytes)
@@ -56,7 +56,7 @@ internal sealed class DashboardView(ServerContext context, ServerLifetime lifeti
     public DashboardRows Refusals() =>
         new(Array.ConvertAll(context.PeerLog.Recent?.Read() ?? [], static DashboardAnswer (refusal) => new RefusalRow(refusal)));
 
-    /// <returns>What the connection was; empty if there is none with that number.</returns>
+    /// <returns>The connection's row; empty if there is none with that number.</returns>
     public DashboardRows Close(long id, int code, string reason)
     {
         DashboardRows rows = Connection(id);

@@ -4,7 +4,7 @@ using WsAot.Routing;
 
 namespace WsAot.Dashboard;
 
-/// <summary>A route: sums since the start, and times of its handler in milliseconds, -1 if none was measured.</summary>
+/// <summary>A route: totals since the start, and times of its handler in milliseconds (-1 if none was measured).</summary>
 /// <param name="route">The route.</param>
 /// <param name="pendingBytes">The output that waits for the peers of its connections.</param>
 internal sealed class RouteRow(WsRoute route, long pendingBytes) : DashboardAnswer
@@ -16,14 +16,14 @@ internal sealed class RouteRow(WsRoute route, long pendingBytes) : DashboardAnsw
     private FrameCount _received;
     private FrameCount _sent;
 
-    /// <summary>Adds what was counted on one loop.</summary>
+    /// <summary>Adds the counters of one loop.</summary>
     public void Add(ref readonly RouteCounters counters)
     {
-        // Before those that have opened, so that never fewer have opened than have ended.
+        // Read before the opened connections, so that the sums never show more ended than opened.
         _ending += Volatile.Read(in counters.Ending);
         _opened += Volatile.Read(in counters.Opened);
         _dropped += Volatile.Read(in counters.Dropped);
-        // Text and binary, whose numbers are the same in both.
+        // Text is 1 and binary is 2, as opcodes and as kinds of calls.
         for (int kind = 1; kind <= 2; kind++)
         {
             _received += counters.Received[kind];

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace WsAot.Dashboard;
 
-/// <summary>What was seen in one second. Rates are a second's, times are milliseconds, and a time is -1 if nothing was measured.</summary>
+/// <summary>
+/// The measurements of one second. Rates are per second, times are in milliseconds, and a time is -1 if nothing was measured.
+/// </summary>
 internal sealed class Sample : DashboardAnswer
 {
     public required long TimeMs { get; init; }

@@ -24,7 +24,7 @@ internal sealed class SampleHistory
         (_last, _lastTimestamp) = (Look(), time.GetTimestamp());
     }
 
-    /// <summary>Takes the next sample, unless another thread is at it.</summary>
+    /// <summary>Takes the next sample, unless another thread is taking it.</summary>
     public void Take()
     {
         if (Interlocked.Exchange(ref _isTaking, 1) != 0) return;
@@ -46,7 +46,7 @@ internal sealed class SampleHistory
         next.SetResult();
     }
 
-    /// <summary>The samples that came after a time, and a task that completes when there is another one.</summary>
+    /// <summary>The samples after a time, and a task that completes when the next one exists.</summary>
     /// <param name="afterMs">The time of the last sample that the caller has.</param>
     public (Sample[] Samples, Task Next) Read(long afterMs)
     {

@@ -4,7 +4,7 @@ using WsAot.Server;
 
 namespace WsAot.Dashboard;
 
-/// <summary>What does not change while the server runs, or not often.</summary>
+/// <summary>Facts about the server that never or rarely change while it runs.</summary>
 internal sealed class ServerInfo(ServerContext context, ServerLifetime lifetime) : DashboardAnswer
 {
     public override void WriteTo(Utf8JsonWriter json)

@@ -6,8 +6,8 @@ using WsAot.Topics;
 namespace WsAot.Dashboard;
 
 /// <summary>
-/// Hears a topic on the first loop of the server, and hands the beginnings of its messages on. What comes faster than it is read is
-/// counted and left out: the server must not wait for a page.
+/// Subscribes to a topic on the server's first loop, and passes on the beginning of each message. Messages that come faster than the page
+/// reads them are counted and dropped, because the server must not wait for a page.
 /// </summary>
 internal sealed class TopicListener(LoopState loop, string topic, TimeProvider time) : ISubscriber
 {
@@ -20,7 +20,7 @@ internal sealed class TopicListener(LoopState loop, string topic, TimeProvider t
     private Subscription? _subscription;    // on the loop
     private long _missed;                   // on the loop
 
-    /// <summary>Takes the messages that have come, and a task that completes when there is another one. Any thread.</summary>
+    /// <summary>Takes the messages that have arrived, and a task that completes when there is another one. Any thread.</summary>
     public (TopicMessage[] Messages, Task Next) Take()
     {
         lock (_lock)

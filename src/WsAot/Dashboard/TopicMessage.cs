@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace WsAot.Dashboard;
 
 /// <summary>A message that was published.</summary>
-/// <param name="timeMs">When it came, in milliseconds since 1970.</param>
-/// <param name="bytes">Its length.</param>
-/// <param name="text">The beginning of a text, or of the bytes in hexadecimal.</param>
+/// <param name="timeMs">When the message was published, in milliseconds since 1970.</param>
+/// <param name="bytes">The message's length.</param>
+/// <param name="text">The beginning of the text, or of the bytes in hexadecimal.</param>
 /// <param name="isText">Whether it is text.</param>
-/// <param name="missed">The messages before it that were not shown, since there were too many.</param>
+/// <param name="missed">The number of messages before it that were dropped, because there were too many.</param>
 internal sealed class TopicMessage(long timeMs, int bytes, string text, bool isText, long missed) : DashboardAnswer
 {
     public override void WriteTo(Utf8JsonWriter json)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace WsAot.Dashboard;
 
-/// <summary>A topic and how many subscribe to it.</summary>
+/// <summary>A topic and its number of subscribers.</summary>
 internal sealed class TopicRow(WsTopicInfo topic) : DashboardAnswer
 {
     public WsTopicInfo Topic => topic;

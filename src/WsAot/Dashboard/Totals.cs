@@ -2,7 +2,7 @@ using WsAot.Metrics;
 
 namespace WsAot.Dashboard;
 
-/// <summary>One look at the metrics, as far as the dashboard shows them: sums over all labels.</summary>
+/// <summary>The metrics that the dashboard shows, read once: sums over all labels.</summary>
 internal sealed class Totals : MetricSink
 {
     private MetricFamily _family = null!;

@@ -678,7 +678,7 @@ export class DashboardApiClient extends RpcClient {
     );
   }
 
-  /** Closes a connection by its number. What it was; empty if it is gone. */
+  /** Closes a connection by its number, and returns its row; empty if it is gone. */
   closeConnection(id: number, code?: number, reason?: string, options?: RpcCallOptions): Promise<unknown> {
     return this.request("closeConnection", { id, code, reason }, options);
   }

@@ -3,11 +3,11 @@ using System.Text;
 namespace WsAot.Describing;
 
 /// <summary>
-/// Makes one file of the clients of several assemblies: what they run on, and a type that is the same for several, stand there once.
+/// Merges the clients of several assemblies into one file. Their common runtime, and types that several have in common, are written once.
 /// </summary>
 internal static class ClientMerge
 {
-    // As the generator writes them.
+    // These match the generator's output.
     private const string RuntimeHead = "\n// What the clients run on.\n";
     private const string TopicsHead = "\n// What topics run on.\n";
     private const string ClientsHead = "\n// The clients.\n";
@@ -34,7 +34,7 @@ internal static class ClientMerge
             clients.Append(classes);
         }
 
-        // What clients run on is the same in all files, but only those with topics have what topics run on.
+        // The client runtime is the same in all files, but only files with topics have the topic runtime.
         string first = withClients.FirstOrDefault(static file => file.Contains(TopicsHead, StringComparison.Ordinal)) ?? withClients[0];
         string head = withClients[0][..withClients[0].IndexOf(BlankLine, StringComparison.Ordinal)];
         int start = first.IndexOf(RuntimeHead, StringComparison.Ordinal);
@@ -42,7 +42,7 @@ internal static class ClientMerge
         return $"{head}{types}\n{first[start..end]}{clients}";
     }
 
-    /// <returns>Whether the part declares a name that nothing has declared yet.</returns>
+    /// <returns>Whether the part declares a name that is not declared yet.</returns>
     private static bool TryDeclare(Dictionary<string, (string Text, string Assembly)> declared, string part, string assembly)
     {
         if (NameIn(part) is not { } name || declared.TryAdd(name, (part, assembly))) return true;

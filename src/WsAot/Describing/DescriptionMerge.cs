@@ -3,11 +3,11 @@ using WsAot.Routing;
 
 namespace WsAot.Describing;
 
-/// <summary>Makes one description of those of several tables. Only <c>--describe</c> needs it, so that it can be trimmed.</summary>
+/// <summary>Merges the descriptions of several tables. Only <c>--describe</c> uses it, so that it can be trimmed.</summary>
 internal static class DescriptionMerge
 {
     /// <returns>Empty if the kind is unknown.</returns>
-    /// <exception cref="WsStartException">Two assemblies mean different types by one name.</exception>
+    /// <exception cref="WsStartException">Two assemblies have different types of the same name.</exception>
     public static byte[] Merge(IReadOnlyList<WsRouteTable> tables, string kind)
     {
         // Tables written by hand may describe nothing.

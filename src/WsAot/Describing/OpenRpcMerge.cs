@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace WsAot.Describing;
 
 /// <summary>
-/// Makes one OpenRPC document of those of several assemblies. Title and version are those of the first. Every method says which server it
-/// belongs to, and a method whose name is taken is called as the second one of a name in one assembly: <c>/route#Name</c>.
+/// Merges the OpenRPC documents of several assemblies. Title and version come from the first. Every method names its server. A method whose
+/// name is taken is renamed to <c>/route#Name</c>, as within one assembly.
 /// </summary>
 internal sealed class OpenRpcMerge
 {
@@ -26,7 +26,7 @@ internal sealed class OpenRpcMerge
     {
         var output = new MemoryStream();
         JsonDocument[] documents = [.. texts.Select(static text => JsonDocument.Parse(text))];
-        // It is printed, and is in no page.
+        // The relaxed escaping is safe, because the document is printed and not embedded in a page.
         var options = new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var writer = new Utf8JsonWriter(output, options))
         {
@@ -68,10 +68,10 @@ internal sealed class OpenRpcMerge
         from value in document.GetProperty(array).EnumerateArray()
         select (document, value);
 
-    // isUnique: no two methods may have one name.
+    // isUnique: no other method has this name.
     private void WriteMethod(JsonElement document, JsonElement method, bool isUnique)
     {
-        // A document with one server does not repeat it at each method.
+        // A document with one server does not repeat the server in each method.
         JsonElement servers = method.TryGetProperty(Servers, out JsonElement own) ? own : document.GetProperty(Servers);
         string name = method.GetProperty(Name).GetString()!;
         string? wireName = method.TryGetProperty(WireName, out JsonElement wire) ? wire.GetString() : null;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WsAot.Describing;
 
-/// <summary>Makes one table of routes: sorted by template, like that of one assembly.</summary>
+/// <summary>Merges tables of routes into one, sorted by template like that of one assembly.</summary>
 internal static class RouteListMerge
 {
     private static readonly string[] s_heads = ["ROUTE", "HANDLER", "TAKES", "SUBPROTOCOLS"];
@@ -31,7 +31,7 @@ internal static class RouteListMerge
         var rows = new List<Row>();
         foreach (string line in lines.Skip(1))
         {
-            // A method of the route above it is indented; a template begins with a slash.
+            // An indented line is a method of the route above it; a template begins with a slash.
             if (line.StartsWith(' ')) rows[^1].Methods.Add(line);
             else rows.Add(new([.. s_heads.Select((_, i) => Cell(line, starts[i], starts[i + 1]))], []));
         }
@@ -39,7 +39,7 @@ internal static class RouteListMerge
         return rows;
     }
 
-    // Spaces at the end of a line are not written.
+    // The generator does not write spaces at the end of a line.
     private static string Cell(string line, int start, int end) =>
         start >= line.Length ? "" : line[start..Math.Min(end, line.Length)].TrimEnd(' ');
 

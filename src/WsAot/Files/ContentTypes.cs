@@ -1,9 +1,9 @@
 namespace WsAot.Files;
 
-/// <summary>The media types of the files of web applications.</summary>
+/// <summary>The media types of files in web applications.</summary>
 internal static class ContentTypes
 {
-    /// <summary>The type of a file by the end of its name.</summary>
+    /// <summary>The type of a file by its extension.</summary>
     public static string Of(string name) => Path.GetExtension(name).ToLowerInvariant() switch
     {
         ".html" or ".htm" => "text/html; charset=utf-8",

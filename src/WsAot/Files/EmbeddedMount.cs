@@ -4,7 +4,7 @@ using WsAot.Routing;
 
 namespace WsAot.Files;
 
-/// <summary>Files that are embedded in an assembly. They lie in the program's memory, so they are read on the loop.</summary>
+/// <summary>Files that are embedded in an assembly. They are in the program's memory, so they are read on the loop.</summary>
 internal sealed class EmbeddedMount : FileMount
 {
     private readonly Assembly _assembly;
@@ -20,7 +20,7 @@ internal sealed class EmbeddedMount : FileMount
         foreach (string resource in assembly.GetManifestResourceNames())
         {
             if (!resource.StartsWith(resourcePrefix, StringComparison.Ordinal)) continue;
-            // RecursiveDir has backslashes where it was built on Windows.
+            // On Windows, MSBuild writes RecursiveDir with backslashes.
             string name = resource[resourcePrefix.Length..].Replace('\\', '/').TrimStart('/');
             _resources.TryAdd(name, resource);
             for (int slash = name.IndexOf('/'); slash >= 0; slash = name.IndexOf('/', slash + 1)) _folders.Add(name[..slash]);
@@ -40,7 +40,7 @@ internal sealed class EmbeddedMount : FileMount
     protected override Stream? TryOpen(string name) =>
         _resources.TryGetValue(name, out string? resource) ? _assembly.GetManifestResourceStream(resource) : null;
 
-    // Computed at the first use. The files are the application's own: 64 bits tell them apart.
+    // Computed at the first use. 64 bits are enough: the application's own files are not built to collide.
     protected override string TagOf(string name, Stream content)
     {
         if (_tags.TryGetValue(name, out string? known)) return known;

@@ -11,7 +11,7 @@ internal abstract class FileMount(RequestPath prefix, WsFileOptions options)
 
     public WsFileOptions Options => options;
 
-    /// <summary>Whether a path lies below this, or is this.</summary>
+    /// <summary>Whether a path is that of this mount, or below it.</summary>
     public bool Covers(RequestPath path)
     {
         WsPath ours = prefix.AsWsPath();
@@ -26,14 +26,14 @@ internal abstract class FileMount(RequestPath prefix, WsFileOptions options)
         return true;
     }
 
-    /// <summary>Looks for the file that is asked for.</summary>
+    /// <summary>Opens the requested file.</summary>
     /// <returns>Null if there is none.</returns>
     public ValueTask<ServedFile?> OpenAsync(FileQuery query) => Run(() => Open(query));
 
-    /// <summary>Does work that may wait for a disk, where it may wait.</summary>
+    /// <summary>Runs work that may wait for a disk, on a thread that may wait.</summary>
     public abstract ValueTask<T> Run<T>(Func<T> work);
 
-    /// <summary>Opens a file as it is.</summary>
+    /// <summary>Opens a file under exactly this name.</summary>
     /// <returns>Null if there is none.</returns>
     protected abstract Stream? TryOpen(string name);
 
@@ -55,7 +55,7 @@ internal abstract class FileMount(RequestPath prefix, WsFileOptions options)
 
     private ServedFile? OpenBest(string name, FileQuery query)
     {
-        // A compressed form alone is none: its file must be there too.
+        // A compressed form is served only if the uncompressed file exists too.
         if (TryOpen(name) is not { } plain) return null;
         try
         {

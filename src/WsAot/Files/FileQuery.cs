@@ -2,7 +2,7 @@ using WsAot.Protocol.Handshake;
 
 namespace WsAot.Files;
 
-/// <summary>Which file a request asks for, and in which codings it may come.</summary>
+/// <summary>Which file a request asks for, and which codings it accepts.</summary>
 internal sealed class FileQuery
 {
     private readonly string _knownTags;
@@ -19,7 +19,7 @@ internal sealed class FileQuery
         if (gzip < identity) gzip = 0;
         List<(string, string)> codings = [];
         if (brotli > 0) codings.Add(("br", ".br"));
-        // Of two that are wanted as much, the smaller.
+        // If the client prefers neither, brotli comes first, because it is smaller.
         if (gzip > 0) codings.Insert(gzip > brotli ? 0 : codings.Count, ("gzip", ".gz"));
         Codings = codings;
         string? tags = null;
@@ -31,13 +31,15 @@ internal sealed class FileQuery
         _knownTags = tags ?? "";
     }
 
-    /// <summary>The path with slashes, without one at the front; empty, or with one at the end, for a folder.</summary>
+    /// <summary>The path without its first slash. For a folder, it is empty or ends with a slash.</summary>
     public string Name { get; }
 
-    /// <summary>Compressed forms that are better than the file itself, the best first: the coding, and how its files' names end.</summary>
+    /// <summary>
+    /// The codings that the client accepts at least as much as the uncompressed file, best first, each with the suffix of its files.
+    /// </summary>
     public IReadOnlyList<(string Coding, string Suffix)> Codings { get; }
 
-    /// <summary>Whether the client has what the tag stands for (RFC 9110 section 13.1.2: compared weakly).</summary>
+    /// <summary>Whether the client already has the content with this tag (RFC 9110 section 13.1.2: compared weakly).</summary>
     public bool Has(string tag)
     {
         foreach (Range range in _knownTags.AsSpan().Split(','))

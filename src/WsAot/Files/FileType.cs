@@ -4,24 +4,24 @@ using System.Runtime.Versioning;
 namespace WsAot.Files;
 
 /// <summary>
-/// What kind of file a name leads to, seen without opening it: to open a pipe that nobody writes to never ends, and to open a device may
-/// do something.
+/// Checks the type of a file without opening it: opening a pipe that nobody writes to blocks forever, and opening a device can have side
+/// effects.
 /// </summary>
 internal static partial class FileType
 {
     private const int CurrentFolder = -100;     // AT_FDCWD
     private const uint TypeMask = 0x1;          // STATX_TYPE
-    private const int ModeOffset = 28;          // stx_mode of struct statx, which is the same on all processors, as struct stat is not
+    private const int ModeOffset = 28;          // stx_mode of struct statx, which is the same on all processors, unlike struct stat
     private const int StructBytes = 256;
     private const int FormatMask = 0xF000;      // S_IFMT
     private const int Regular = 0x8000;         // S_IFREG
 
     /// <summary>
-    /// Whether there is a file of that name that is neither a pipe nor a socket nor a device, as far as the system tells. Only Linux does.
+    /// Whether the file exists and is not a pipe, a socket or a device. Only Linux tells these apart; elsewhere any file counts.
     /// </summary>
     public static bool IsFile(string path) => (OperatingSystem.IsLinux() ? IsRegular(path) : null) ?? File.Exists(path);
 
-    /// <returns>Null if Linux does not tell: there is no such file, or statx(2) is not allowed.</returns>
+    /// <returns>Null if Linux does not say: there is no such file, or statx(2) is not allowed.</returns>
     [SupportedOSPlatform("linux")]
     private static bool? IsRegular(string path)
     {

@@ -3,8 +3,8 @@ using WsAot.Routing;
 namespace WsAot.Files;
 
 /// <summary>
-/// The files of a folder, read when they are asked for: a large folder takes no memory, and changes are seen. What touches the disk runs on
-/// the scheduler, which is that of the thread pool, since a disk may make it wait.
+/// The files of a folder, read at each request: a large folder takes no memory, and changes are visible at once. Work that touches the disk
+/// may wait, so it runs on the scheduler, which is the thread pool's.
 /// </summary>
 internal sealed class FolderMount : FileMount
 {
@@ -30,10 +30,10 @@ internal sealed class FolderMount : FileMount
         if (Find(name) is not { } path || !FileType.IsFile(path)) return null;
         try
         {
-            // No buffer: it is read in large pieces.
+            // No buffer, because the file is read in large pieces.
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         }
-        // Another failure, such as no descriptor being left, is not "no such file": caches would keep that.
+        // Only a missing file may lead to 404, which caches keep; other failures, such as no descriptor left, must not.
         catch (Exception exception)
             when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
@@ -41,11 +41,11 @@ internal sealed class FolderMount : FileMount
         }
     }
 
-    // Time and length, of the file that is open: one that is replaced meanwhile has another tag.
+    // Time and length of the open file, so that a file that replaces it meanwhile has another tag.
     protected override string TagOf(string name, Stream content) =>
         $"{File.GetLastWriteTimeUtc(((FileStream)content).SafeFileHandle).Ticks:x}-{content.Length:x}";
 
-    /// <summary>Where the file really is; null if there is none within the folder.</summary>
+    /// <summary>The path of the file without links; null if it does not exist or is outside the folder.</summary>
     private string? Find(string name)
     {
         string? real = RealPath.Of(Path.Combine(_root, name));

@@ -3,12 +3,12 @@ namespace WsAot.Files;
 /// <summary>Follows the links in a path.</summary>
 internal static class RealPath
 {
-    /// <summary>As many as Linux follows.</summary>
+    /// <summary>The limit of Linux.</summary>
     private const int MaxLinks = 40;
 
     /// <summary>The path without links.</summary>
     /// <param name="path">A full path.</param>
-    /// <returns>Null if something in it is not there, or the links go in circles.</returns>
+    /// <returns>Null if a part of the path does not exist, or the links form a circle.</returns>
     public static string? Of(string path)
     {
         string root = Path.GetPathRoot(path)!;
@@ -19,7 +19,7 @@ internal static class RealPath
         {
             if (name == "..")
             {
-                // Of a link's target; what stands before it has been followed.
+                // ".." in a link's target. The path before it has no links any more.
                 real = Path.GetDirectoryName(real) ?? real;
                 continue;
             }
@@ -42,7 +42,7 @@ internal static class RealPath
         return real;
     }
 
-    /// <summary>The names in a path, the first on top.</summary>
+    /// <summary>The names in a path, with the first on top of the stack.</summary>
     private static Stack<string> Split(string path)
     {
         char[] separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];

@@ -1,6 +1,6 @@
 namespace WsAot;
 
-/// <summary>How files are served.</summary>
+/// <summary>Options for serving files.</summary>
 public sealed class WsFileOptions
 {
     /// <summary>
@@ -16,8 +16,8 @@ public sealed class WsFileOptions
     = "no-cache";
 
     /// <summary>
-    /// Whether a path that leads to no file, and whose last part has no dot, gets the <c>index.html</c> at the top: for an application
-    /// whose addresses are made in the browser. Default: false, 404.
+    /// Whether a request for a file that does not exist gets the <c>index.html</c> at the top, if the last part of its path has no dot. Use
+    /// it for an application that routes in the browser. Default: false, the answer is 404.
     /// </summary>
     public bool FallBackToIndex { get; init; }
 }

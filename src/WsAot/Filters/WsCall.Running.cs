@@ -14,7 +14,7 @@ public sealed partial class WsCall
     [ThreadStatic]
     private static WsCall? s_spare;
 
-    /// <summary>A call that has not begun.</summary>
+    /// <summary>Returns an object for a call that has not begun.</summary>
     internal static WsCall Rent(WsFilteredMethod method, WsCallKind kind, object handler, WsConnection connection, int payloadLength)
     {
         WsCall call = s_spare ?? new WsCall();
@@ -28,7 +28,7 @@ public sealed partial class WsCall
         return call;
     }
 
-    /// <summary>Makes the object free for another call, without what the filters kept in it.</summary>
+    /// <summary>Clears the object and frees it for another call.</summary>
     internal void Release()
     {
         Array.Clear(_states);
@@ -40,10 +40,8 @@ public sealed partial class WsCall
         s_spare = this;
     }
 
-    /// <summary>Runs what comes before the method.</summary>
-    /// <returns>
-    /// Whether to call the method. If not, the call has ended: it is for the caller to say so if it was refused, and to release it.
-    /// </returns>
+    /// <summary>Runs the filters before the method.</summary>
+    /// <returns>Whether to call the method. If false, the call has ended: the caller reports a refusal and releases the object.</returns>
     internal bool Enter()
     {
         _mayRefuse = true;
@@ -55,7 +53,7 @@ public sealed partial class WsCall
             }
             catch (Exception exception) when (Kind == WsCallKind.Close)
             {
-                // What the handler does then must be done: it may free something. The exception is thrown afterwards.
+                // The [OnClose] method must run, because it may free something. The exception is thrown afterwards.
                 _closeFailure ??= exception;
             }
             catch (Exception exception)
@@ -85,7 +83,7 @@ public sealed partial class WsCall
             }
             catch (Exception exception) when (Kind == WsCallKind.Close)
             {
-                // What the handler does then must be done: it may free something. The exception is thrown afterwards.
+                // The [OnClose] method must run, because it may free something. The exception is thrown afterwards.
                 _closeFailure ??= exception;
             }
             catch (Exception exception)
@@ -101,7 +99,7 @@ public sealed partial class WsCall
         return true;
     }
 
-    /// <summary>The method has returned, and what it returned has ended. Throws if a filter throws then.</summary>
+    /// <summary>Ends the call after the method, and the task or stream that it returned, have ended. Throws if a filter throws.</summary>
     internal void Complete()
     {
         Exception? failure = _closeFailure;
@@ -109,7 +107,7 @@ public sealed partial class WsCall
         Release();
     }
 
-    /// <summary>The method has thrown an exception. Throws the exception that the filters made of it, if that is another.</summary>
+    /// <summary>Ends the call after the method has thrown an exception. Throws if the filters replaced the exception.</summary>
     /// <returns>Whether the exception is handled; if not, the caller throws it again.</returns>
     internal bool Fail(Exception exception)
     {
@@ -140,7 +138,7 @@ public sealed partial class WsCall
     internal void CloseRefused()
     {
         if (Refusal is not { } reason) return;
-        // A client could send many, so nothing is made for a line that is not written.
+        // A client can cause many of these, so build nothing for a line that is not logged.
         ILogger logger = Connection.Session.Loop.Server.Logger;
         if (logger.IsEnabled(LogLevel.Debug)) Log.EventRefused(logger, HandlerName, Name, Connection.Id, RefusalCloseCode, reason);
         Connection.Close(RefusalCloseCode, reason);
@@ -184,8 +182,10 @@ public sealed partial class WsCall
         return false;
     }
 
-    /// <summary>Ends the call. Releases it if it fails; if another exception than the one that was thrown is left, throws that.</summary>
-    /// <returns>Whether there is no exception, or none any more.</returns>
+    /// <summary>
+    /// Ends the call. If it fails, releases the object, and throws the exception if it is not the one that was passed in.
+    /// </summary>
+    /// <returns>True if the call succeeded or the filters handled the exception.</returns>
     private bool IsHandled(Exception? exception)
     {
         _mayRefuse = false;
@@ -196,8 +196,8 @@ public sealed partial class WsCall
         return false;
     }
 
-    /// <summary>Runs what comes after the method, for the filters that have been entered, the innermost first.</summary>
-    /// <returns>What the call fails with; null if it succeeded.</returns>
+    /// <summary>Runs the entered filters after the method, innermost first.</summary>
+    /// <returns>The exception that the call fails with; null if it succeeded.</returns>
     private Exception? Unwind(Exception? exception)
     {
         while (--_index >= 0)

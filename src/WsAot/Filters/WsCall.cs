@@ -4,14 +4,14 @@ namespace WsAot;
 
 /// <summary>
 /// A call of a handler's method, as its <see cref="WsFilterAttribute"/>s see it. Use it on the connection's loop, and not after the call
-/// has ended: the object is used again for other calls.
+/// has ended: the object is reused for other calls.
 /// </summary>
 public sealed partial class WsCall
 {
     private WsFilteredMethod _method = null!;
     private FilterState[] _states = [];
 
-    // The filter that is being called. Those below it have been entered.
+    // The filter that is being called. The filters with a lower index have been entered.
     private int _index;
     private bool _mayRefuse;
 
@@ -19,7 +19,7 @@ public sealed partial class WsCall
     {
     }
 
-    /// <summary>The connection that the call came on.</summary>
+    /// <summary>The connection of the call.</summary>
     public WsConnection Connection { get; private set; } = null!;
 
     /// <summary>The services of the connection: <see cref="WsConnection.Services"/>.</summary>
@@ -28,10 +28,10 @@ public sealed partial class WsCall
     /// <summary>The handler object of the connection.</summary>
     public object Handler { get; private set; } = null!;
 
-    /// <summary>What is called.</summary>
+    /// <summary>The kind of the call.</summary>
     public WsCallKind Kind { get; private set; }
 
-    /// <summary>Whether it is a JSON-RPC call; otherwise it is an event.</summary>
+    /// <summary>Whether the call is a JSON-RPC call; otherwise it is an event.</summary>
     public bool IsJsonRpc => Kind is WsCallKind.JsonRpcRequest or WsCallKind.JsonRpcNotification;
 
     /// <summary>The full name of the handler class, such as <c>MyApp.Chat</c>.</summary>
@@ -44,7 +44,7 @@ public sealed partial class WsCall
     public string Name => _method.Name;
 
     /// <summary>
-    /// The length in bytes of the message, or of the parameters of a JSON-RPC call as they are in it. 0 for events without a payload.
+    /// The length in bytes of the message, or of the JSON text of a JSON-RPC call's parameters. 0 for events without a payload.
     /// </summary>
     public int PayloadLength { get; private set; }
 
@@ -54,16 +54,16 @@ public sealed partial class WsCall
     public IReadOnlyList<WsMetadataAttribute> Attributes => _method.Attributes;
 
     /// <summary>
-    /// In <see cref="WsFilterAttribute.OnCalled"/>: the exception that the call failed with, after
-    /// <see cref="WsFilterAttribute.OnException"/>; null if it succeeded. An <see cref="OperationCanceledException"/> for a stream that the
-    /// client no longer wanted.
+    /// In <see cref="WsFilterAttribute.OnCalled"/>: the exception that the call failed with, after <see
+    /// cref="WsFilterAttribute.OnException"/>; null if it succeeded. For a stream that the client cancelled, it is an <see
+    /// cref="OperationCanceledException"/>.
     /// </summary>
     public Exception? Exception { get; private set; }
 
     /// <summary>Whether a filter has refused the call, so that the method was not called.</summary>
     public bool IsRefused => Refusal is not null;
 
-    /// <summary>Whatever the current filter keeps from one of its methods to another. Each filter of a call has its own.</summary>
+    /// <summary>Any value that the current filter passes from one of its methods to another. Each filter of a call has its own.</summary>
     public object? State
     {
         get => _states[_index].State;
@@ -71,7 +71,7 @@ public sealed partial class WsCall
     }
 
     /// <summary>
-    /// A number that the current filter keeps from one of its methods to another, such as the time at which the call began. Each filter of
+    /// A number that the current filter passes from one of its methods to another, such as the time at which the call began. Each filter of
     /// a call has its own.
     /// </summary>
     public long Timestamp
@@ -103,13 +103,13 @@ public sealed partial class WsCall
 
     /// <summary>
     /// Refuses the call, from <see cref="WsFilterAttribute.OnCalling"/> or <see cref="WsFilterAttribute.OnCallingAsync"/>: the method and
-    /// the filters inside of this one are not called. A JSON-RPC request is answered with an error, which costs less than to throw a
-    /// <see cref="JsonRpcException"/>; a notification is dropped. An event closes the connection. Has no effect on
-    /// <see cref="WsCallKind.Close"/>: what the handler does then must be done.
+    /// the filters inside this one are not called. A JSON-RPC request is answered with an error, which costs less than throwing a <see
+    /// cref="JsonRpcException"/>; a notification is dropped. A refused event closes the connection. <see cref="WsCallKind.Close"/> cannot
+    /// be refused, because the handler must always clean up.
     /// </summary>
     /// <param name="reason">A short sentence that the client sees: the message of the error, or the reason of the close frame.</param>
     /// <param name="errorCode">The code of the JSON-RPC error. JSON-RPC 2.0 reserves -32768 to -32000 for itself and for servers.</param>
-    /// <param name="closeCode">The close code for an event, as for <see cref="WsConnection.Close"/>. 1008 is a violated policy.</param>
+    /// <param name="closeCode">The close code for an event, as for <see cref="WsConnection.Close"/>. 1008 means a policy violation.</param>
     /// <exception cref="InvalidOperationException">The call has begun already.</exception>
     public void Refuse(string reason, int errorCode = -32001, ushort closeCode = 1008)
     {

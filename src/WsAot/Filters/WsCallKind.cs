@@ -1,6 +1,6 @@
 namespace WsAot;
 
-/// <summary>What a <see cref="WsCall"/> is: a JSON-RPC call, or an event.</summary>
+/// <summary>The kind of a <see cref="WsCall"/>: a JSON-RPC call or an event.</summary>
 public enum WsCallKind
 {
     /// <summary>A JSON-RPC call that is answered.</summary>

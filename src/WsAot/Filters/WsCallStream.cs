@@ -1,8 +1,8 @@
 namespace WsAot.Filters;
 
-/// <summary>The stream that a method with filters has returned. The call ends when the stream has ended, or is no longer wanted.</summary>
+/// <summary>The stream that a method with filters has returned. The call ends when the stream has ended or is cancelled.</summary>
 /// <param name="call">The call.</param>
-/// <param name="stream">Its task fails if the call has ended already. Enumerated once.</param>
+/// <param name="stream">Its task fails if the call has ended already. The stream can be enumerated once.</param>
 internal sealed class WsCallStream<T>(WsCall call, ValueTask<IAsyncEnumerable<T>> stream) : IAsyncEnumerable<T>, IAsyncEnumerator<T>
 {
     private CancellationToken _cancelled;
@@ -22,7 +22,7 @@ internal sealed class WsCallStream<T>(WsCall call, ValueTask<IAsyncEnumerable<T>
         IAsyncEnumerable<T>? items = null;
         if (_items is null)
         {
-            // Until the method has been called, its filters see to the end of the call.
+            // Until the method has been called, its filters end the call.
             _isOver = true;
             items = await stream;
             _isOver = false;
@@ -60,7 +60,7 @@ internal sealed class WsCallStream<T>(WsCall call, ValueTask<IAsyncEnumerable<T>
     private void Abandon()
     {
         _isOver = true;
-        // The caller knows already why the stream has ended, and throws that.
+        // The caller already throws the reason why the stream ended.
         try
         {
             call.Fail(new OperationCanceledException(_cancelled));

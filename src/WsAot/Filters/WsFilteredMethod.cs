@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace WsAot.Filters;
 
-/// <summary>A method of a handler that has filters. Generated code has one for each.</summary>
+/// <summary>A method of a handler that has filters. Generated code has one object for each.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WsFilteredMethod
 {
@@ -10,7 +10,7 @@ public sealed class WsFilteredMethod
     /// <param name="handlerName">The full name of the handler class.</param>
     /// <param name="methodName">The name in C#.</param>
     /// <param name="name">The name in JSON-RPC, or of the event's attribute.</param>
-    /// <param name="attributes">The outermost first.</param>
+    /// <param name="attributes">The attributes, outermost first.</param>
     public WsFilteredMethod(WsCallKind kind, string handlerName, string methodName, string name, WsMetadataAttribute[] attributes)
     {
         (Kind, HandlerName, MethodName, Name, Attributes) = (kind, handlerName, methodName, name, attributes);

@@ -16,11 +16,11 @@ public static class WsFiltering
         return false;
     }
 
-    /// <summary>Begins an event that has asynchronous filters; <see cref="EnterAsync"/> follows.</summary>
+    /// <summary>Begins an event that has asynchronous filters; call <see cref="EnterAsync"/> next.</summary>
     public static WsCall Begin(WsFilteredMethod method, object handler, WsConnection connection, int payloadLength) =>
         WsCall.Rent(method, method.Kind, handler, connection, payloadLength);
 
-    /// <summary>Runs what comes before an event's method.</summary>
+    /// <summary>Runs the filters before an event's method.</summary>
     /// <returns>Whether to call the method. If not, the event is done.</returns>
     public static async ValueTask<bool> EnterAsync(WsCall call)
     {
@@ -29,14 +29,14 @@ public static class WsFiltering
         return false;
     }
 
-    /// <summary>The method has thrown an exception. Throws the exception that the filters made of it, if that is another.</summary>
+    /// <summary>Ends the call after the method has thrown an exception. Throws if the filters replaced the exception.</summary>
     /// <returns>Whether the exception is handled; if not, throw it again.</returns>
     public static bool Fail(WsCall call, Exception exception) => call.Fail(exception);
 
-    /// <summary>The method has returned.</summary>
+    /// <summary>Ends the call after the method has returned.</summary>
     public static void Complete(WsCall call) => call.Complete();
 
-    /// <summary>The method has returned a task: the call ends when it has completed.</summary>
+    /// <summary>Ends the call when the task that the method returned has completed.</summary>
     public static ValueTask CompleteAsync(WsCall call, Task task) => call.CompleteAsync(new ValueTask(task));
 
     /// <inheritdoc cref="CompleteAsync(WsCall, Task)"/>

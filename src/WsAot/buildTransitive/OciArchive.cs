@@ -9,8 +9,8 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// Writes the archive of an image that has some files and no base: OCI's layout in a tar file, with the description beside it that
-/// <c>docker load</c> reads. The same files, properties and time make the same bytes. WsAot.OciArchive.targets compiles it as it is needed.
+/// Writes an image of some files without a base image: a tar file in the OCI layout, with the manifest that <c>docker load</c> reads. The
+/// same files, properties and time give the same bytes. WsAot.OciArchive.targets compiles this class when it needs it.
 /// </summary>
 public sealed class WsAotWriteOciArchive : Task
 {
@@ -20,15 +20,15 @@ public sealed class WsAotWriteOciArchive : Task
     [Required]
     public string Archive { get; set; } = "";
 
-    /// <summary>The files of the image; the metadata RelativePath is the path of one below its root.</summary>
+    /// <summary>The files of the image; the metadata RelativePath is a file's path below the root.</summary>
     [Required]
     public ITaskItem[] Files { get; set; } = Array.Empty<ITaskItem>();
 
-    /// <summary>The path below the root of the file that the image starts.</summary>
+    /// <summary>The path, below the root, of the file that the image starts.</summary>
     [Required]
     public string Executable { get; set; } = "";
 
-    /// <summary>As Go names it.</summary>
+    /// <summary>The architecture by Go's name, such as amd64.</summary>
     [Required]
     public string Architecture { get; set; } = "";
 
@@ -51,7 +51,7 @@ public sealed class WsAotWriteOciArchive : Task
     /// <summary>Labels, with the metadata Value.</summary>
     public ITaskItem[] Labels { get; set; } = Array.Empty<ITaskItem>();
 
-    /// <summary>Ports, with the metadata Type: tcp unless it says otherwise.</summary>
+    /// <summary>Ports, with the metadata Type; tcp by default.</summary>
     public ITaskItem[] Ports { get; set; } = Array.Empty<ITaskItem>();
 
     public override bool Execute()
@@ -118,7 +118,7 @@ public sealed class WsAotWriteOciArchive : Task
         string program = Text("/" + Executable);
         IEnumerable<string> ports = Ports.Select(static port =>
             Text(port.ItemSpec + "/" + (port.GetMetadata("Type") is { Length: > 0 } type ? type : "tcp")) + ":{}");
-        // OCI has no health check. Docker reads this one all the same, with its times in nanoseconds.
+        // OCI defines no health check, but Docker reads this one. The times are in nanoseconds.
         return "{\"created\":" + created + ",\"architecture\":" + Text(Architecture) + ",\"os\":\"linux\",\"config\":{"
             + "\"User\":" + Text(User) + ",\"ExposedPorts\":{" + string.Join(",", ports)
             + "},\"Env\":[" + string.Join(",", Variables.Select(static one => Text(one.ItemSpec + "=" + one.GetMetadata("Value"))))
@@ -130,7 +130,7 @@ public sealed class WsAotWriteOciArchive : Task
             + "\"history\":[{\"created\":" + created + ",\"created_by\":\"dotnet publish -t:WsAotOciArchive\"}]}";
     }
 
-    /// <returns>A JSON object without its end, for more to be added.</returns>
+    /// <returns>A JSON object without its closing brace, so that the caller can add members.</returns>
     private static string Descriptor(string kind, byte[] blob, SortedDictionary<string, byte[]> blobs)
     {
         blobs[Path(blob)] = blob;
@@ -166,7 +166,7 @@ public sealed class WsAotWriteOciArchive : Task
 
     private static void End(Stream tar) => tar.Write(new byte[TarBlock * 2], 0, TarBlock * 2);
 
-    // The header of POSIX's ustar. All belongs to root, so that the program cannot change what it is.
+    // The header of POSIX's ustar. Root owns all files, so that the program cannot change itself.
     private void AddHeader(Stream tar, string path, long size, string mode, char type, long time)
     {
         byte[] name = Encoding.UTF8.GetBytes(path);

@@ -1,4 +1,4 @@
-// The page is an application of WsAot itself: it calls /api with the client that is generated from the handler there.
+// The page is itself a WsAot application: it calls /api with the client that is generated from the handler there.
 import { DashboardApiClient } from "./client.js";
 
 const keptMs = 600_000;
@@ -144,7 +144,7 @@ function draw(chart, now) {
   canvas.setAttribute("aria-label", `${chart.title}: ${chart.lines.map(([name, key]) => `${name} ${chart.format(shown[key])}`).join(", ")}`);
 }
 
-/** The time of day in UTC, as the log has it. */
+/** The time of day in UTC, as in the log. */
 function clock(ms) {
   return `${new Date(ms).toISOString().slice(11, 19)}Z`;
 }
@@ -161,7 +161,7 @@ function nearest(ms) {
   return samples.reduce((best, sample) => !best || Math.abs(sample.timeMs - ms) < Math.abs(best.timeMs - ms) ? sample : best, null);
 }
 
-/** Fills a table. A column is its heading, what it shows of a row, and the class of its cells. */
+/** Fills a table. A column has a heading, a function from the row to the cell's text, and the class of its cells. */
 function fill(table, columns, rows) {
   const head = element("tr");
   for (const [heading, , kind] of columns) head.append(element("th", heading, kind));
@@ -207,7 +207,7 @@ const routeColumns = [
   ["p99", row => time(row.p99)],
 ];
 
-// The buttons come first: on a phone the ends of the rows are out of sight.
+// The buttons come first, because the ends of the rows are out of sight on a phone.
 const topicColumns = client => [
   ["", row => button("Listen", () => listen(client, row.topic)), "text"],
   ["topic", row => row.topic, "text wide"],
@@ -314,7 +314,7 @@ async function follow(client) {
   }
 }
 
-/** Asks for the token if the server wants one and the one that is kept, if any, is not it. */
+/** Asks for the token if the server needs one and the stored one is missing or wrong. */
 async function askForToken() {
   const token = sessionStorage.getItem(tokenKey);
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
@@ -326,7 +326,7 @@ async function askForToken() {
   sessionStorage.setItem(tokenKey, $("login").querySelector("[name=token]").value.trim());
 }
 
-/** The subprotocols: beside our own the token, in hexadecimal, since a browser allows letters and digits and few other characters. */
+/** The subprotocols: our own, and the token in hexadecimal, because a subprotocol may contain few characters besides letters and digits. */
 function protocols() {
   const token = sessionStorage.getItem(tokenKey);
   if (!token) return ["wsaot.admin"];
@@ -334,7 +334,7 @@ function protocols() {
   return ["wsaot.admin", `token.${hex}`];
 }
 
-/** The metrics need the token as well, which a link cannot send. */
+/** Shows the metrics here, because a plain link cannot send the token that they need. */
 async function showMetrics(event) {
   const token = sessionStorage.getItem(tokenKey);
   if (!token) return;
