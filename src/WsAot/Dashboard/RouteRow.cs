@@ -23,7 +23,7 @@ internal sealed class RouteRow(WsRoute route, long pendingBytes) : DashboardAnsw
         _ending += Volatile.Read(in counters.Ending);
         _opened += Volatile.Read(in counters.Opened);
         _dropped += Volatile.Read(in counters.Dropped);
-        // Text is 1 and binary is 2, as opcodes and as kinds of calls.
+        // The opcodes of text (1) and binary (2).
         for (int kind = 1; kind <= 2; kind++)
         {
             _received += counters.Received[kind];

@@ -3,11 +3,11 @@ namespace WsAot;
 /// <summary>The result of sending a message.</summary>
 public enum SendResult
 {
-    /// <summary>The message leaves with the loop's next system call for this connection; nothing waits before it.</summary>
+    /// <summary>The message is sent by the loop's next system call for this connection; no other message waits before it.</summary>
     Sent,
 
     /// <summary>
-    /// The message waits in order: the client reads slowly, or you called from another thread than the connection's loop.
+    /// The message waits in order: the client reads slowly, or you called from a thread other than the connection's loop.
     /// </summary>
     Queued,
 

@@ -12,14 +12,14 @@ public enum WsCompression
     None,
 
     /// <summary>
-    /// All connections of a loop share one compressor and one decompressor. Each message is compressed by itself; an idle connection takes
-    /// no memory for it.
+    /// All connections of a loop share one compressor and one decompressor. Each message is compressed by itself; an idle connection needs
+    /// no memory for compression.
     /// </summary>
     Shared,
 
     /// <summary>
-    /// Each connection has its own compressor, from its first compressed message on, and messages refer to earlier ones: small messages
-    /// become much smaller, but a connection takes about 300 KiB.
+    /// Each connection has its own compressor, from its first compressed message on, and messages refer to earlier ones. Small messages
+    /// become much smaller, but each connection takes about 300 KiB.
     /// </summary>
     Dedicated,
 }

@@ -36,8 +36,8 @@ public sealed class WsRouteAttribute(string template) : Attribute
     public int MaxFragments { get; set; }
 
     /// <summary>
-    /// The output limit in bytes. While a slow client has that much pending output, WsAot does not read from it, and publishing to it
-    /// follows <see cref="SlowConsumer"/>. 0: the server's value.
+    /// The output limit in bytes. If a slow client has that much pending output, WsAot stops reading from it until half of it has been sent
+    /// (back-pressure), and publishing to it follows <see cref="SlowConsumer"/>. 0: the server's value.
     /// </summary>
     public int MaxPendingOutputBytes { get; set; }
 
@@ -54,7 +54,7 @@ public sealed class WsRouteAttribute(string template) : Attribute
     public int MaxMessagesPerSecond { get; set; }
 
     /// <summary>
-    /// The messages that a client which was silent may send at once. 0: one second's worth if the route has a rate of its own, else the
+    /// The messages that a client may send at once after a silence. 0: one second's worth if the route has a rate of its own, else the
     /// server's value.
     /// </summary>
     public int MaxMessageBurst { get; set; }
@@ -66,17 +66,17 @@ public sealed class WsRouteAttribute(string template) : Attribute
     public int MaxBytesPerSecond { get; set; }
 
     /// <summary>
-    /// The bytes that a client which was silent may send at once. 0: one second's worth if the route has a rate of its own, else the
+    /// The bytes that a client may send at once after a silence. 0: one second's worth if the route has a rate of its own, else the
     /// server's value.
     /// </summary>
     public int MaxByteBurst { get; set; }
 
-    /// <summary>What happens to a client that sends more than these rates.</summary>
+    /// <summary>What happens to a client that exceeds these rates.</summary>
     public RateLimitPolicy RateLimitPolicy { get; set; }
 
     /// <summary>
-    /// How old a connection may become, in milliseconds: it is closed with 1012 in the last tenth of that. 0: the server's value;
-    /// 2,147,483,647, which is 24 days, is as good as no limit.
+    /// The longest life of a connection, in milliseconds. It is closed with 1012 in the last tenth of this time. 0: the server's value;
+    /// 2,147,483,647 (24 days) is practically no limit.
     /// </summary>
     public int MaxConnectionLifetimeMs { get; set; }
 
@@ -102,7 +102,7 @@ public sealed class WsRouteAttribute(string template) : Attribute
     public int MaxTopics { get; set; }
 
     /// <summary>
-    /// How often one connection may subscribe to these topics in a second; one that was silent may do so 128 times more at once. 0: 32;
+    /// How often one connection may subscribe to these topics in a second. After a silence, it may subscribe 128 times more at once. 0: 32;
     /// 2,147,483,647: no limit.
     /// </summary>
     public int MaxSubscribesPerSecond { get; set; }

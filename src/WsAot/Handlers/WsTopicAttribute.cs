@@ -1,18 +1,17 @@
 namespace WsAot;
 
 /// <summary>
-/// Declares topics that JSON-RPC clients can subscribe to with <c>$/subscribe</c>. It stands on a <see cref="JsonRpcClientAttribute"/>
-/// interface, whose methods are the messages. The routes that offer the topics name the interface in <see
-/// cref="WsRouteAttribute.Topics"/>.
+/// Declares topics that JSON-RPC clients can subscribe to with <c>$/subscribe</c>. Put it on a <see cref="JsonRpcClientAttribute"/>
+/// interface, whose methods are the messages. A route offers the topics if it names the interface in <see cref="WsRouteAttribute.Topics"/>.
 /// <para>
-/// A method returns <c>void</c>; or <see cref="ValueTask"/>, which ends when the message is kept, or a <see cref="ValueTask{TResult}"/> of
-/// <see cref="WsTopicPosition"/>, its place. With a store outside of this process, the task fails with a <see
+/// A method returns <c>void</c>, a <see cref="ValueTask"/> that ends when the message is stored, or a <see cref="ValueTask{TResult}"/> of
+/// the message's <see cref="WsTopicPosition"/>. With a store outside this process, the task fails with a <see
 /// cref="WsTopicUnavailableException"/> if the store does not confirm the message in time. For clients there is no difference.
 /// </para>
 /// </summary>
 /// <param name="template">
-/// The topics' names: segments that are separated by <c>/</c>, of which <c>{name}</c> or <c>{name:int}</c> stands for a value, as in
-/// routes: <c>chat/{room}</c>.
+/// The topics' names: segments separated by <c>/</c>, such as <c>chat/{room}</c>. As in routes, <c>{name}</c> or <c>{name:int}</c> stands
+/// for a value.
 /// </param>
 [AttributeUsage(AttributeTargets.Interface, Inherited = false)]
 public sealed class WsTopicAttribute(string template) : Attribute

@@ -27,7 +27,7 @@ public sealed class WsUpgrade
     /// <summary>Headers added to the response.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
 
-    /// <summary>The user that the connection is of: <see cref="WithUser"/>. Null if none was named.</summary>
+    /// <summary>The user of the connection, set by <see cref="WithUser"/>; null if none was set.</summary>
     public string? User { get; }
 
     internal bool IsAccepted => StatusCode == 101;
@@ -60,7 +60,7 @@ public sealed class WsUpgrade
     }
 
     /// <summary>
-    /// The same answer with one more header on the response, such as <c>Set-Cookie</c>. The same name may come several times.
+    /// The same answer with one more header on the response, such as <c>Set-Cookie</c>. You can add the same name several times.
     /// </summary>
     /// <param name="name">The name: a token (RFC 9110 section 5.1).</param>
     /// <param name="value">The value: visible ASCII and spaces.</param>
@@ -68,10 +68,12 @@ public sealed class WsUpgrade
     public WsUpgrade WithHeader(string name, string value) => new(StatusCode, Subprotocol, HeadersWith(name, value), WithValue, User);
 
     /// <summary>
-    /// The same answer with the user that the connection is of: <see cref="WsConnection.User"/>, whose connections <see
-    /// cref="WsServerOptions.MaxConnectionsPerUser"/> limits. A rejection has no user.
+    /// The same answer with the user of the connection, which becomes <see cref="WsConnection.User"/>. <see
+    /// cref="WsServerOptions.MaxConnectionsPerUser"/> limits the connections of a user. A rejection has no user.
     /// </summary>
-    /// <param name="user">What tells users apart, such as the subject of a token. Compared ordinally; short, since it is kept.</param>
+    /// <param name="user">
+    /// A unique name of the user, such as the subject of a token. Compared ordinally. Keep it short, because the connection keeps it.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="user"/> is empty.</exception>
     public WsUpgrade WithUser(string user)
     {

@@ -4,13 +4,15 @@ namespace WsAot.Services;
 
 /// <summary>
 /// The services of one connection if the container has scopes. The scope is created when the container is first asked for a service, so a
-/// handler without services has none.
+/// handler without services needs no scope.
 /// </summary>
 internal sealed class ConnectionServices(WsServices services, IServiceScopeFactory scopes) : IServiceProvider, ISupportRequiredService
 {
     private IServiceScope? _scope;
 
-    /// <summary>The upgrade request, if the route keeps it. It is here because the session has one field for both.</summary>
+    /// <summary>
+    /// The upgrade request, if the route keeps it. It is here because the session has one field for the request and the services.
+    /// </summary>
     public WsRequest? KeptRequest { get; set; }
 
     /// <exception cref="ObjectDisposedException">The connection and its handler have ended.</exception>

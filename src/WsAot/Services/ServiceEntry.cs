@@ -3,7 +3,7 @@ namespace WsAot.Services;
 /// <summary>One service: an existing object, a factory whose result an owner keeps, or a factory that runs each time.</summary>
 internal sealed class ServiceEntry
 {
-    /// <summary>The services that this thread is creating, each for the one before it.</summary>
+    /// <summary>The services that this thread is creating, each needed by the one before it.</summary>
     [ThreadStatic]
     private static List<ServiceEntry>? s_making;
 
@@ -39,7 +39,7 @@ internal sealed class ServiceEntry
         }
     }
 
-    /// <summary>The exception for a service that nobody has: it names the service, who asked for it, and what to do.</summary>
+    /// <summary>The exception for a missing service. It names the service, the one that needs it, and what to do.</summary>
     public static InvalidOperationException NotFound(Type type) => new(
         (Making is { } asker ? $"The factory of {asker} asks for the service {type}, which is not registered. "
             : $"The service {type} is not registered. ")

@@ -17,7 +17,7 @@ internal sealed class ServiceOwner
     public void Add(object made)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, typeof(WsServices));
-        // A factory may return an object that another has created, under another of its interfaces.
+        // Two factories may return the same object under different interfaces.
         if (made is IAsyncDisposable or IDisposable && !_made.Exists(other => ReferenceEquals(other, made))) _made.Add(made);
     }
 

@@ -10,7 +10,8 @@ public sealed partial class WsServices
     private ConcurrentDictionary<Type, object>? _loggers;
 
     /// <summary>
-    /// The logger of a class, for generated code. It is kept: otherwise each connection would have its own, with the text of its category.
+    /// The logger of a class, for generated code. It is created once: otherwise each connection would have its own, with its own category
+    /// text.
     /// </summary>
     /// <exception cref="InvalidOperationException">The server has not been built.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -28,9 +29,11 @@ public sealed partial class WsServices
         ?? (ILoggerFactory?)Fallback?.GetService(typeof(ILoggerFactory))
         ?? throw new InvalidOperationException("The server has not been built.");
 
-    /// <summary>Gets what nobody has, but generated code can create: a logger whose type the application's source names.</summary>
+    /// <summary>
+    /// Gets a service that is not registered but that generated code can create: a logger whose type the application's source names.
+    /// </summary>
     internal object? GetLast(Type serviceType) =>
-        // Nothing else needs the logger factory, whose own factory may be asking right now.
+        // Check for a logger first: for any other type, do not ask for the logger factory, whose own factory may be running right now.
         serviceType.IsConstructedGenericType && serviceType.GetGenericTypeDefinition() == typeof(ILogger<>)
             ? _routes?.CreateLogger(serviceType, LoggerFactory)
             : null;

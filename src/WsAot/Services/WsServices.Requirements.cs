@@ -3,10 +3,10 @@ using WsAot.Routing;
 
 namespace WsAot;
 
-/// <summary>What handlers require is looked for when the server starts, and not when the first client comes.</summary>
+/// <summary>Checks the services that handlers require when the server starts, instead of when the first client connects.</summary>
 public sealed partial class WsServices
 {
-    /// <exception cref="WsStartException">A handler requires a service that nobody has.</exception>
+    /// <exception cref="WsStartException">A handler requires a service that is not registered.</exception>
     internal void ThrowIfMissing(WsRouteTable routes)
     {
         List<string>? missing = null;
@@ -33,7 +33,7 @@ public sealed partial class WsServices
     {
         if (_entries.ContainsKey(serviceType) || serviceType == typeof(WsServices)) return false;
         if (Fallback is not { } fallback) return true;
-        // A fallback that cannot say what it has is not asked: that would create the service.
+        // A fallback without IServiceProviderIsService is not checked, because asking it would create the service.
         return fallback.GetService(typeof(IServiceProviderIsService)) is IServiceProviderIsService known && !known.IsService(serviceType);
     }
 }

@@ -17,8 +17,8 @@ public sealed partial class WsServices : IServiceProvider, ISupportRequiredServi
     private WsRouteTable? _routes;
     private bool _isFrozen;
 
-    // Code that disposes any object asynchronously brings everything it could dispose into the native file: 0.13 MB. These fields are set
-    // where a factory or a fallback is added and called through delegates, so an application without them does not carry that code.
+    // Code that disposes any object asynchronously adds everything it could dispose to the native file: 0.13 MB. So adding a factory or a
+    // fallback sets these fields, which are called through delegates, and an application without them does not contain that code.
     private ServiceOwner? _owner;
     private Func<ILogger, ValueTask>? _disposeMade;
     private Func<IServiceScopeFactory, IServiceProvider>? _makeConnectionServices;
@@ -29,8 +29,8 @@ public sealed partial class WsServices : IServiceProvider, ISupportRequiredServi
 
     /// <summary>
     /// The container to ask for services that were not added here. If it has an <see cref="IServiceScopeFactory"/>, as
-    /// Microsoft.Extensions.DependencyInjection does, each connection gets its own scope, from the first service that its upgrade or
-    /// handler asks for until its handler has ended. You dispose the container yourself. Default: null, none.
+    /// Microsoft.Extensions.DependencyInjection does, each connection gets its own scope. The scope begins with the first service that the
+    /// upgrade or the handler asks for, and ends with the handler. You dispose the container yourself. Default: null, none.
     /// </summary>
     /// <exception cref="InvalidOperationException">The server has already been built.</exception>
     public IServiceProvider? Fallback
@@ -59,7 +59,7 @@ public sealed partial class WsServices : IServiceProvider, ISupportRequiredServi
     /// if it is disposable.
     /// </summary>
     /// <typeparam name="T">The type that handlers take as a parameter: usually an interface.</typeparam>
-    /// <param name="factory">Creates the service. It may ask for other services; a circle of services is an error that names them.</param>
+    /// <param name="factory">Creates the service. It may ask for other services; a circular dependency is an error that names them.</param>
     /// <exception cref="InvalidOperationException">The type was added before, or the server has been built.</exception>
     public WsServices Add<T>(Func<IServiceProvider, T> factory)
         where T : class
@@ -70,7 +70,7 @@ public sealed partial class WsServices : IServiceProvider, ISupportRequiredServi
         return Add(new ServiceEntry(typeof(T), factory, _owner));
     }
 
-    /// <summary>Adds a service that is created each time it is asked for. Whoever asks for it disposes it.</summary>
+    /// <summary>Adds a service that is created each time it is asked for. The code that asks for it disposes it.</summary>
     /// <typeparam name="T">The type that handlers take as a parameter: usually an interface.</typeparam>
     /// <param name="factory">
     /// Creates the service. It gets the connection's provider if a connection asks, and may run on several threads at once.
@@ -84,8 +84,8 @@ public sealed partial class WsServices : IServiceProvider, ISupportRequiredServi
     }
 
     /// <summary>
-    /// Adds an existing object as a service, instead of the service of that type that was added before, if any. A test replaces in this way
-    /// what the application has added.
+    /// Adds an existing object as a service, and replaces the service of that type that was added before, if any. Use it in tests to
+    /// replace a service of the application.
     /// </summary>
     /// <typeparam name="T">The type that handlers take as a parameter: usually an interface.</typeparam>
     /// <param name="instance">The service. You dispose it yourself.</param>
@@ -99,7 +99,8 @@ public sealed partial class WsServices : IServiceProvider, ISupportRequiredServi
     }
 
     /// <summary>
-    /// Adds a service that is created once, when it is first asked for, instead of the service of that type that was added before, if any.
+    /// Adds a service that is created once, when it is first asked for, and replaces the service of that type that was added before, if
+    /// any.
     /// </summary>
     /// <exception cref="InvalidOperationException">The server has been built.</exception>
     /// <inheritdoc cref="Add{T}(Func{IServiceProvider, T})"/>
@@ -112,8 +113,8 @@ public sealed partial class WsServices : IServiceProvider, ISupportRequiredServi
     }
 
     /// <summary>
-    /// Takes a service back that was added here before. <see cref="Fallback"/> may still have one. With <see cref="AddTransient{T}"/> after
-    /// it, you replace a service by one that is created each time.
+    /// Removes a service that was added here. <see cref="Fallback"/> may still have one. To replace a service with a transient one, call
+    /// this and then <see cref="AddTransient{T}"/>.
     /// </summary>
     /// <typeparam name="T">The type that the service was added as.</typeparam>
     /// <returns>Whether there was one.</returns>
@@ -126,7 +127,7 @@ public sealed partial class WsServices : IServiceProvider, ISupportRequiredServi
     }
 
     /// <summary>
-    /// Whether a service was added here; <see cref="Fallback"/> is not asked. A library asks before it adds its default.
+    /// Whether a service was added here; <see cref="Fallback"/> is not asked. Use it in a library before you add a default.
     /// </summary>
     /// <typeparam name="T">The type that the service was added as.</typeparam>
     public bool Contains<T>()
@@ -153,7 +154,7 @@ public sealed partial class WsServices : IServiceProvider, ISupportRequiredServi
         return _entries.TryGetValue(serviceType, out ServiceEntry? entry) ? entry.Get(this, asker) : null;
     }
 
-    /// <summary>Closes the collection when the server is built. Adds the server's own services if nothing else provides them.</summary>
+    /// <summary>Closes the collection when the server is built, and adds the server's own services if nothing else provides them.</summary>
     internal void Freeze(
         WsServer server, WsRouteTable routes, ILoggerFactory loggerFactory, TimeProvider timeProvider, IConfiguration? configuration)
     {

@@ -3,9 +3,9 @@ using WsAot.Loops;
 namespace WsAot.Topics;
 
 /// <summary>
-/// The published messages that other loops have not delivered yet, by their bytes and by their work. Above the high mark of either,
-/// connections that publish are not read until the messages have been delivered. A publisher on another thread cannot be slowed down like
-/// that, so above the limit its messages are dropped. Any thread.
+/// The published messages that other loops have not delivered yet, by their bytes and by their work. Above the high mark of either, WsAot
+/// stops reading from connections that publish until the messages have been delivered. A publisher on another thread cannot be slowed down
+/// like that, so its messages are dropped above the limit. Any thread.
 /// </summary>
 /// <param name="maxBytes">The limit. Tests use a smaller one than the default.</param>
 internal sealed class DeliveryBacklog(long maxBytes = DeliveryBacklog.DefaultMaxBytes)
@@ -14,8 +14,8 @@ internal sealed class DeliveryBacklog(long maxBytes = DeliveryBacklog.DefaultMax
     private const long HighBytes = 16 * 1024 * 1024;
 
     /// <summary>
-    /// So many turns' worth of deliveries: tens of milliseconds. Small messages to many take long before they take much memory, and all
-    /// that is posted to a loop waits behind them.
+    /// Four turns' worth of deliveries: tens of milliseconds. Small messages to many subscribers take much time before they take much
+    /// memory, and all work posted to a loop waits behind them.
     /// </summary>
     private const long HighUnits = 4 * TurnCosts.Turn;
 
@@ -31,8 +31,8 @@ internal sealed class DeliveryBacklog(long maxBytes = DeliveryBacklog.DefaultMax
     public long Bytes => Volatile.Read(ref _bytes);
 
     /// <param name="bytes">The memory that the message takes.</param>
-    /// <param name="units">What delivering it costs, in units of <see cref="TurnCosts"/>.</param>
-    /// <returns>False if it would be above the limit: it is not added.</returns>
+    /// <param name="units">The cost of its delivery, in units of <see cref="TurnCosts"/>.</param>
+    /// <returns>False if the message would exceed the limit: it is not added.</returns>
     public bool TryAdd(int bytes, int units = 0)
     {
         Interlocked.Add(ref _units, units);
@@ -41,18 +41,18 @@ internal sealed class DeliveryBacklog(long maxBytes = DeliveryBacklog.DefaultMax
         return false;
     }
 
-    /// <summary>A message has been delivered.</summary>
+    /// <summary>Removes a message that has been delivered.</summary>
     public void Remove(int bytes, int units = 0)
     {
         long bytesLeft = Interlocked.Add(ref _bytes, -bytes);
         long unitsLeft = Interlocked.Add(ref _units, -units);
-        // Of several threads exactly one crosses a mark; the one that crosses the last mark sees that neither is passed any more.
+        // Exactly one thread crosses each mark on the way down, and the one that crosses the second mark sees both low.
         bool isCrossing = (bytesLeft <= HighBytes && bytesLeft + bytes > HighBytes)
             || (unitsLeft <= HighUnits && unitsLeft + units > HighUnits);
         if (isCrossing && !IsHigh) Release();
     }
 
-    /// <summary>Notifies a waiter when the backlog is below the high mark: at once if it already is.</summary>
+    /// <summary>Notifies a waiter when the backlog is below the high mark: at once if it is already below.</summary>
     public void Wait(IBacklogWaiter waiter)
     {
         lock (_waitersLock) _waiters.Add(waiter);

@@ -7,13 +7,13 @@ internal sealed class HistoryBudget(long maxBytes)
     private long _bytes;
     private bool _isShort;
 
-    /// <summary>The bytes that are taken.</summary>
+    /// <summary>The bytes in use.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Whether a message did not fit since <see cref="Ease"/>.</summary>
+    /// <summary>Whether a message did not fit since the last <see cref="Ease"/>.</summary>
     public bool IsShort => Volatile.Read(ref _isShort);
 
-    /// <summary>Whether so much is taken that room should be made: more than three quarters.</summary>
+    /// <summary>Whether more than three quarters are in use, so that room should be made.</summary>
     public bool IsTight => Bytes > maxBytes / 4 * 3;
 
     public bool TryTake(int bytes)
@@ -24,7 +24,7 @@ internal sealed class HistoryBudget(long maxBytes)
         return false;
     }
 
-    /// <summary>Room is being made.</summary>
+    /// <summary>Records that room is being made.</summary>
     public void Ease() => Volatile.Write(ref _isShort, false);
 
     public void Return(int bytes) => Interlocked.Add(ref _bytes, -bytes);

@@ -9,18 +9,18 @@ internal interface ISubscriber
     void Deliver(SharedFrame frame);
 
     /// <summary>
-    /// A topic that it subscribes to has ended: its store has lost the messages. The subscription hears nothing more, and is to be removed.
-    /// Called on the subscriber's loop.
+    /// One of its topics has ended, because the store has lost the messages. The subscription gets no more messages, and the subscriber
+    /// must remove it. Called on the subscriber's loop.
     /// </summary>
     void OnTopicLost(string topic)
     {
     }
 
-    /// <summary>How it is told to others who ask who is there. Called on the subscriber's loop.</summary>
+    /// <summary>The subscriber in the presence of its topics. Called on the subscriber's loop.</summary>
     WsMember Member => default;
 
-    /// <summary>Sends a message that was kept, unless the output is full. Called on the subscriber's loop. Runs no user code.</summary>
-    /// <returns>False if it is full: the subscriber says when there is room (<see cref="SubscriptionList.Resume"/>).</returns>
+    /// <summary>Sends a stored message, unless the output is full. Called on the subscriber's loop. Runs no user code.</summary>
+    /// <returns>False if it is full: the subscriber calls <see cref="SubscriptionList.Resume"/> when there is room.</returns>
     bool TryRecover(SharedFrame frame)
     {
         Deliver(frame);

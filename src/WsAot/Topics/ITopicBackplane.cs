@@ -8,16 +8,16 @@ namespace WsAot.Topics;
 /// </summary>
 internal interface ITopicBackplane
 {
-    /// <summary>What keeps other processes from hearing this one, or this one from hearing them; null: nothing does. Any thread.</summary>
+    /// <summary>The reason why messages do not pass between this process and others; null if they do. Any thread.</summary>
     string? Problem => null;
 
-    /// <summary>What the metrics say of it. Any thread.</summary>
+    /// <summary>Its state and counters, for the metrics. Any thread.</summary>
     BackplaneCounts Counts => default;
 
-    /// <summary>Whether a server with a <see cref="Problem"/> is to get no new clients.</summary>
+    /// <summary>Whether a server with a <see cref="Problem"/> should get no new clients.</summary>
     bool IsRequired => false;
 
-    /// <summary>What keeps the messages of topics with history; null: each process has its own.</summary>
+    /// <summary>The store of topics with history; null if each process keeps its own messages.</summary>
     ITopicStore? Store => null;
 
     /// <summary>A connection of this process has joined a topic with presence. Called under the lock of the presence.</summary>
@@ -30,12 +30,12 @@ internal interface ITopicBackplane
     {
     }
 
-    /// <summary>The loops are there, and nobody has subscribed yet. Called once.</summary>
+    /// <summary>The loops exist, and there are no subscribers yet. Called once.</summary>
     void Start(TopicHub hub)
     {
     }
 
-    /// <summary>The loops have ended. Called once, if <see cref="Start"/> was.</summary>
+    /// <summary>The loops have ended. Called once, if <see cref="Start"/> was called.</summary>
     void Stop()
     {
     }

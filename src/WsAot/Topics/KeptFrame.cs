@@ -2,7 +2,7 @@ using WsAot.Protocol.Frames;
 
 namespace WsAot.Topics;
 
-/// <summary>A message of a topic that keeps messages.</summary>
+/// <summary>A message of a topic with history.</summary>
 internal sealed class KeptFrame : SharedFrame
 {
     /// <param name="opcode">Text or binary.</param>
@@ -14,7 +14,7 @@ internal sealed class KeptFrame : SharedFrame
     /// <summary>A message that was framed before.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="offset">Its number.</param>
-    /// <param name="skip">What the one that does not get it gets in its place.</param>
+    /// <param name="skip">What the excluded subscriber gets instead.</param>
     public KeptFrame(byte[] frame, long offset, SharedFrame? skip = null)
         : base(frame) => (Offset, Skip) = (offset, skip);
 

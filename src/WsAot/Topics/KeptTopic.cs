@@ -2,12 +2,12 @@ using WsAot.Protocol.Frames;
 
 namespace WsAot.Topics;
 
-/// <summary>A topic that keeps messages for those who come later. Any thread, unless a member says otherwise.</summary>
+/// <summary>A topic that keeps messages for later subscribers. Any thread, unless a member says otherwise.</summary>
 /// <param name="hub">The topics of the server.</param>
 /// <param name="name">The name.</param>
-/// <param name="loops">How many loops there are.</param>
-/// <param name="rule">What it keeps and tells.</param>
-/// <param name="history">The messages that are kept.</param>
+/// <param name="loops">The number of loops.</param>
+/// <param name="rule">The topic's rule.</param>
+/// <param name="history">The kept messages.</param>
 internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule rule, TopicHistory history)
     : Topic(hub, name, loops, rule)
 {
@@ -20,25 +20,25 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
     public TopicHistory History { get; private set; } = history;
 
     /// <inheritdoc/>
-    // A store keeps the messages when nobody is here, and goes on without us.
+    // A store keeps the messages even without a topic here.
     protected override bool IsNeeded => Hub.Store is null && !History.IsEmpty;
 
-    /// <summary>What a topic that keeps a message takes besides its messages, on one loop or two.</summary>
+    /// <summary>The memory of a topic besides its messages, with subscribers on one or two loops.</summary>
     public static int BytesOf(string name) => 540 + (3 * name.Length);
 
-    /// <summary>Whether a subscription has not caught up. Called on the loop.</summary>
+    /// <summary>Whether a subscription has not caught up yet. Called on the loop.</summary>
     public bool IsRecoveringOn(int loop) => _recovering[loop] > 0;
 
     /// <summary>Counts the subscriptions that have not caught up. Called on the loop.</summary>
     public void CountRecovering(int loop, int more) => _recovering[loop] += more;
 
-    /// <summary>Gives a message its number, keeps it, and has every loop with subscribers deliver it.</summary>
+    /// <summary>Numbers a message, keeps it, and has every loop with subscribers deliver it.</summary>
     /// <param name="opcode">Text or binary.</param>
     /// <param name="payload">The message.</param>
     /// <param name="except">The subscriber that does not get it.</param>
     /// <param name="here">The loop that the caller is on; null on any other thread.</param>
-    /// <param name="position">The place of the message.</param>
-    /// <returns>False if the topic was removed meanwhile: the message belongs into another one of its name.</returns>
+    /// <param name="position">The position of the message.</param>
+    /// <returns>False if the topic was removed meanwhile: publish to the new topic of this name.</returns>
     public bool TryPublish(
         Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except, LoopTopics? here, out WsTopicPosition position)
     {
@@ -51,7 +51,8 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
             frame = CreateFrame(opcode, payload, except, position.Offset, History.LastOffset);
             History.Append(frame, History.LastOffset, Hub.NowSeconds);
             queued = Enqueue(frame, here);
-            // Nothing fitted, or nothing may: without subscribers, such names would pile up until the next round of expiry.
+            // If the message was too large to keep, a topic without subscribers has no use, and such topics must not pile up until the next
+            // expiry.
             RetireIfUnused();
         }
 
@@ -60,10 +61,12 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         return true;
     }
 
-    /// <summary>Takes over what the store has kept. Once, before anything is delivered. Nobody who subscribes already gets it.</summary>
+    /// <summary>
+    /// Loads the messages of the store. Called once, before the first delivery. Current subscribers do not get these messages.
+    /// </summary>
     /// <param name="epoch">The store's epoch.</param>
-    /// <param name="messages">The messages, in their order.</param>
-    /// <param name="floor">The number of the message before the first; 0: it is not known.</param>
+    /// <param name="messages">The messages, in order.</param>
+    /// <param name="floor">The number of the message before the first; 0 if it is unknown.</param>
     public void Load(long epoch, IReadOnlyList<StoredMessage> messages, long floor = 0)
     {
         lock (Lock)
@@ -73,7 +76,7 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
             History = new TopicHistory(Rule!.Options, Hub.Budget, epoch, BytesOf(Name));
             foreach (StoredMessage message in messages)
             {
-                // A client that has this number is told that nothing is missing, so a number that is not known must be one that nobody has.
+                // A client with this number is told that nothing is missing. So if the number is unknown, take one that no message has.
                 long before = History.LastOffset > 0 ? History.LastOffset : floor > 0 ? floor : message.Offset - 1;
                 KeptFrame frame = CreateFrame(message.Opcode, message.Payload.Span, null, message.Offset, before);
                 History.Append(frame, before, message.AgeSeconds > Hub.NowSeconds ? 0 : Hub.NowSeconds - message.AgeSeconds);
@@ -83,12 +86,12 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         }
     }
 
-    /// <summary>Keeps a message that comes from the store, and has every loop with subscribers deliver it.</summary>
+    /// <summary>Keeps a message from the store, and has every loop with subscribers deliver it.</summary>
     /// <param name="opcode">Text or binary.</param>
     /// <param name="payload">The message.</param>
     /// <param name="except">The subscriber that does not get it.</param>
     /// <param name="offset">Its number, above that of the last message.</param>
-    /// <param name="before">The number of the message before it; 0 if the store does not know it any more.</param>
+    /// <param name="before">The number of the message before it; 0 if the store no longer knows it.</param>
     public void Deliver(Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except, long offset, long before)
     {
         KeptFrame frame;
@@ -97,8 +100,8 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         {
             if (IsRetired || offset <= History.LastOffset) return;
             frame = CreateFrame(opcode, payload, except, offset, before);
-            // The number before it is not known. Current subscribers are told so. For later ones it is the first message, so it must follow
-            // the position that they are answered.
+            // If the previous number is unknown, current subscribers are told so. For later subscribers it is the first message, so it must
+            // directly follow the position that they get.
             long floor = before == 0 ? offset - 1 : before;
             History.Append(before == 0 ? CreateFrame(opcode, payload, except, offset, floor) : frame, floor, Hub.NowSeconds);
             queued = Enqueue(frame, here: null);
@@ -108,8 +111,8 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
     }
 
     /// <summary>
-    /// The store has lost the messages, or has begun a new epoch: the topic ends, and each subscriber is told (<see
-    /// cref="ISubscriber.OnTopicLost"/>). Who subscribes from now on gets another topic of this name.
+    /// Ends the topic, because the store has lost the messages or has begun a new epoch, and tells each subscriber (<see
+    /// cref="ISubscriber.OnTopicLost"/>). Later subscribers get a new topic of this name.
     /// </summary>
     public void Lose()
     {
@@ -120,7 +123,7 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         }
     }
 
-    /// <summary>Drops the messages that are too old; and the topic itself, if nobody needs it any more.</summary>
+    /// <summary>Drops the messages that are too old, and the topic itself if it is no longer needed.</summary>
     public void Expire(uint nowSeconds)
     {
         lock (Lock)
@@ -130,8 +133,8 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         }
     }
 
-    /// <summary>Drops all messages, and the topic with them, if nobody subscribes.</summary>
-    /// <returns>Whether it did.</returns>
+    /// <summary>Drops all messages and the topic, if it has no subscribers.</summary>
+    /// <returns>Whether they were dropped.</returns>
     public bool TryForget()
     {
         lock (Lock)
@@ -143,7 +146,7 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         }
     }
 
-    /// <summary>Finds where a new subscriber begins. Called on its loop.</summary>
+    /// <summary>Finds the position where a new subscriber begins. Called on its loop.</summary>
     /// <param name="since">The last message that it has.</param>
     /// <param name="loop">The loop.</param>
     public WsSubscribed FindStart(WsTopicPosition since, int loop)
@@ -157,7 +160,7 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
                 return new WsSubscribed(new WsTopicPosition(history.Epoch, BegunOn(loop)), IsRecovered: true);
             }
 
-            // It may have had, on another loop, what still waits on this one.
+            // On another loop, the client may have received messages that still wait on this one.
             bool isKnown = since.Epoch == history.Epoch && since.Offset >= history.Floor && since.Offset <= history.LastOffset;
             long after = isKnown ? since.Offset : Math.Min(history.Floor, BegunOn(loop));
             return new WsSubscribed(new WsTopicPosition(history.Epoch, after), isKnown || since == WsTopicPosition.Oldest);
@@ -166,10 +169,12 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
 
     /// <summary>Copies messages whose delivery has begun on a loop. Called on that loop.</summary>
     /// <param name="loop">The loop.</param>
-    /// <param name="after">The number of the last one that the subscriber has; later, if what follows it is kept no more.</param>
-    /// <param name="messages">Gets them.</param>
-    /// <param name="isEnd">Whether the delivery of the one behind them has not begun: the rest comes as it is published.</param>
-    /// <returns>How many.</returns>
+    /// <param name="after">
+    /// The number of the last message that the subscriber has. It is raised if the messages after it are no longer kept.
+    /// </param>
+    /// <param name="messages">Gets the messages.</param>
+    /// <param name="isEnd">True if these are all whose delivery has begun: the subscriber gets the others when they are delivered.</param>
+    /// <returns>The number of copied messages.</returns>
     public int CopyBegun(int loop, ref long after, Span<KeptMessage> messages, out bool isEnd)
     {
         lock (Lock)
@@ -182,8 +187,8 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         }
     }
 
-    /// <summary>The delivery of a message begins on a loop. Called on that loop.</summary>
-    /// <returns>False if those who subscribe now have come after it.</returns>
+    /// <summary>Records that the delivery of a message begins on a loop. Called on that loop.</summary>
+    /// <returns>False if all current subscribers came after the message.</returns>
     public bool TryBegin(int loop, SharedFrame frame)
     {
         if (frame.Offset == 0) return true;
@@ -196,7 +201,7 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
     }
 
     /// <inheritdoc/>
-    // What was published before is not posted to the loop any more.
+    // Earlier messages are not posted to this loop.
     protected override void OnFirstOn(int loop) => _begun[loop] = History.LastOffset;
 
     /// <inheritdoc/>
@@ -220,10 +225,12 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         Hub.Remove(this);
     }
 
-    /// <summary>The number of the last message whose delivery has begun on a loop, or never will. Under the lock, on that loop.</summary>
+    /// <summary>
+    /// The number of the last message whose delivery on a loop has begun or will never begin. Under the lock, on that loop.
+    /// </summary>
     private long BegunOn(int loop)
     {
-        // What was published, does not wait and has not begun was dropped, since the backlog was full.
+        // If nothing waits, messages that have not begun were dropped, because the backlog was full.
         if (!IsWaitingOn(loop)) _begun[loop] = History.LastOffset;
         return _begun[loop];
     }

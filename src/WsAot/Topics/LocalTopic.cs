@@ -13,8 +13,8 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
     /// <summary>The topic of the whole server.</summary>
     public Topic Topic { get; } = topic;
 
-    /// <summary>Whether nobody is here, and no message is under way.</summary>
-    // While messages wait it stays: for whoever comes then, they must begin one after the other.
+    /// <summary>Whether it has no subscribers, and no message is being delivered.</summary>
+    // While messages wait, the topic stays, so that they begin in order for new subscribers too.
     public bool IsUnused =>
         _subscriptions.Count == 0 && Unfinished is null && (Topic as KeptTopic)?.IsRecoveringOn(loop.LoopIndex) != true;
 
@@ -31,14 +31,14 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
         return subscription;
     }
 
-    /// <summary>Adds one that gets messages by itself until <see cref="OnCaughtUp"/>.</summary>
+    /// <summary>Adds a subscription that gets stored messages separately, until <see cref="OnCaughtUp"/>.</summary>
     public RecoveringSubscription AddRecovering(KeptTopic topic, ISubscriber subscriber, long after)
     {
         topic.CountRecovering(loop.LoopIndex, 1);
         return new RecoveringSubscription(this, topic, subscriber) { Index = -1, After = after };
     }
 
-    /// <summary>From now on it gets the messages whose delivery begins.</summary>
+    /// <summary>Adds the subscription to the list: from now on it gets every message whose delivery begins.</summary>
     public void OnCaughtUp(RecoveringSubscription subscription)
     {
         subscription.Kept.CountRecovering(loop.LoopIndex, -1);
@@ -47,7 +47,7 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
         if (_isLost) subscription.Subscriber.OnTopicLost(Topic.Name);
     }
 
-    /// <summary>The topic has ended. Those who have not caught up hear of it when they have.</summary>
+    /// <summary>Tells the subscribers that the topic has ended. Those that have not caught up are told later.</summary>
     public void Lose()
     {
         _isLost = true;
@@ -73,7 +73,7 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
     {
         int units = frame.DeliveryUnits;
         int together = TurnCosts.DeliveriesTogether(units);
-        // Delivering runs no user code, so the list cannot change meanwhile.
+        // Delivery runs no user code, so the list cannot change meanwhile.
         ReadOnlySpan<Subscription> subscriptions = CollectionsMarshal.AsSpan(_subscriptions);
         while (count > 0)
         {

@@ -3,30 +3,30 @@ using WsAot.Loops;
 namespace WsAot.Topics;
 
 /// <summary>
-/// The subscriptions of one loop that are given messages that were kept, a few at a time, in turns of their own. Used on that loop unless a
-/// member says otherwise.
+/// The subscriptions of one loop that are catching up on stored messages. They get a few messages at a time, in turns of their own. Used on
+/// that loop unless a member says otherwise.
 /// </summary>
 internal sealed class LoopRecoveries(LoopTurn turn, int loopIndex)
 {
-    /// <summary>The messages that one of them gets before it is the next one's turn.</summary>
+    /// <summary>How many messages a subscription gets before the next one continues.</summary>
     private const int Together = 16;
 
     private readonly Queue<RecoveringSubscription> _queue = new();
     private readonly KeptMessage[] _messages = new KeptMessage[Together];
 
-    // A crowd that comes back after an outage recovers the same messages: their compressed forms are made once.
+    // Clients that reconnect after an outage recover the same messages, so these are framed and compressed only once.
     private readonly KeptFrame?[] _shared = new KeptFrame?[64];
 
-    /// <summary>Whether there are none that can go on.</summary>
+    /// <summary>Whether no subscription can continue.</summary>
     public bool IsEmpty => _queue.Count == 0;
 
-    /// <summary>The messages that were queued for a connection. Any thread.</summary>
+    /// <summary>The number of stored messages that were queued for connections. Any thread.</summary>
     public long Recovered { get; private set; }
 
-    /// <summary>Begins at the end of the batch, so that the answer to the client goes first.</summary>
+    /// <summary>Adds a subscription. It begins at the end of the batch, so that the answer to the client is sent first.</summary>
     public void Add(RecoveringSubscription subscription) => _queue.Enqueue(subscription);
 
-    /// <summary>There is room in the output of the connection.</summary>
+    /// <summary>Continues a subscription whose connection has room in its output again.</summary>
     public void Resume(Subscription subscription)
     {
         if (subscription is not RecoveringSubscription { IsHeld: true } held) return;
@@ -34,11 +34,11 @@ internal sealed class LoopRecoveries(LoopTurn turn, int loopIndex)
         _queue.Enqueue(held);
     }
 
-    /// <summary>Goes on until the turn is used up, or each of them has been looked at.</summary>
+    /// <summary>Continues until the turn is used up or every subscription has had its share.</summary>
     public void GoOn()
     {
         LoopTurn.Interrupted interrupted = turn.Begin(null);
-        // Once each: one may wait for a message that itself waits on this loop.
+        // Visit each only once: a subscription may wait for a message that itself waits on this loop.
         for (int left = _queue.Count; left > 0 && !turn.IsSpent; left--)
         {
             RecoveringSubscription subscription = _queue.Dequeue();
@@ -49,7 +49,7 @@ internal sealed class LoopRecoveries(LoopTurn turn, int loopIndex)
         if (_queue.Count == 0) Array.Clear(_shared);
     }
 
-    /// <returns>Whether it has caught up, or is held.</returns>
+    /// <returns>Whether it has caught up or is held, so that it leaves the queue.</returns>
     private bool Recover(RecoveringSubscription subscription)
     {
         long after = subscription.After;

@@ -3,7 +3,7 @@ using WsAot.Memory;
 
 namespace WsAot.Topics;
 
-/// <content>Topics that end although somebody subscribes.</content>
+/// <content>Topics that end while they have subscribers.</content>
 internal sealed partial class LoopTopics
 {
     /// <summary>Has the loop tell its subscribers that a topic has ended. Any thread.</summary>
@@ -14,7 +14,7 @@ internal sealed partial class LoopTopics
     {
         if (!topic.IsUnused) return;
         string name = topic.Topic.Name;
-        // One that was lost is not there any more, but perhaps another one of its name.
+        // A lost topic was removed already, and a new topic may have its name.
         if (_topics.TryGetValue(name, out LocalTopic? known) && ReferenceEquals(known, topic)) _topics.Remove(name);
         Containers.Shrink(_topics);
         topic.Topic.SetSubscribers(LoopIndex, null);
@@ -24,7 +24,7 @@ internal sealed partial class LoopTopics
     private void Lose(KeptTopic topic)
     {
         if (!_topics.TryGetValue(topic.Name, out LocalTopic? local) || !ReferenceEquals(local.Topic, topic)) return;
-        // Who subscribes from now on begins anew.
+        // Later subscribers get a new topic.
         _topics.Remove(topic.Name);
         local.Lose();
     }

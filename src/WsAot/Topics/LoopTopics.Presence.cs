@@ -1,12 +1,12 @@
 namespace WsAot.Topics;
 
-/// <summary>Who is there, and those who listen to it.</summary>
+/// <summary>Presence: the members of topics, and the subscribers to their changes.</summary>
 internal sealed partial class LoopTopics
 {
-    /// <summary>The subscriptions on this loop that count as presence. Any thread.</summary>
+    /// <summary>The number of subscriptions on this loop that count as present. Any thread.</summary>
     public int PresentCount { get; private set; }
 
-    /// <summary>Listens to who comes to a topic and who goes.</summary>
+    /// <summary>Subscribes to the changes of a topic's presence.</summary>
     public Subscription Listen(TopicPresence presence, ISubscriber subscriber)
     {
         PresenceFeed feed = presence.Feed;

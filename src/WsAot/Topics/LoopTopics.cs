@@ -25,25 +25,25 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
 
     public int Count => _topics.Count;
 
-    /// <summary>The subscriptions on this loop. Any thread.</summary>
+    /// <summary>The number of subscriptions on this loop. Any thread.</summary>
     public int SubscriptionCount { get; private set; }
 
-    /// <summary>The messages that were published on this loop. Any thread.</summary>
+    /// <summary>The number of messages published on this loop. Any thread.</summary>
     public long Published { get; private set; }
 
-    /// <summary>The messages that were queued for a subscriber on this loop. Any thread.</summary>
+    /// <summary>The number of messages queued for subscribers on this loop. Any thread.</summary>
     public long Delivered => _delivered + Recovered;
 
-    /// <summary>Those of them that were kept. Any thread.</summary>
+    /// <summary>The number of these that were stored messages. Any thread.</summary>
     public long Recovered => _recoveries.Recovered;
 
-    /// <summary>The subscriptions from a place on behind which nothing was gone. Any thread.</summary>
+    /// <summary>The number of subscriptions from a position after which no message was missing. Any thread.</summary>
     public long CompleteRecoveries { get; private set; }
 
-    /// <summary>The subscriptions from a place on behind which something was gone. Any thread.</summary>
+    /// <summary>The number of subscriptions from a position after which messages were missing. Any thread.</summary>
     public long IncompleteRecoveries { get; private set; }
 
-    /// <summary>Whether some connection has its turn.</summary>
+    /// <summary>Whether a connection has its turn.</summary>
     private bool IsInTurn => turn.Current is not null || loop.Served is not null;
 
     /// <summary>The connection whose turn it is.</summary>
@@ -55,7 +55,7 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
         return Join(local.Topic, local.Add(subscriber));
     }
 
-    /// <summary>Subscribes from a place on: what was kept since then comes first.</summary>
+    /// <summary>Subscribes from a position on: the messages kept since then come first.</summary>
     public Subscription Subscribe(string name, ISubscriber subscriber, WsTopicPosition since, out WsSubscribed subscribed)
     {
         LocalTopic local = FindOrAdd(name);
@@ -72,7 +72,7 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
         return Join(kept, subscription);
     }
 
-    /// <summary>There is room in the output of a connection for messages that were kept.</summary>
+    /// <summary>Continues the recovery of a connection that has room in its output again.</summary>
     public void Resume(Subscription subscription) => _recoveries.Resume(subscription);
 
     public void Unsubscribe(Subscription subscription)
@@ -86,8 +86,7 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
     }
 
     /// <summary>
-    /// Makes sure that this loop gets messages published after a subscription was posted and before it is made, until <see
-    /// cref="ForgetExpected"/>. Any thread.
+    /// Makes this loop get the topic's messages before a posted subscription is made, until <see cref="ForgetExpected"/>. Any thread.
     /// </summary>
     public Topic Expect(string name) => hub.Join(name, LoopIndex);
 
@@ -99,8 +98,8 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
         loop.Post(static item => ((LoopWorkItem)item!).Run(), new DeliverWorkItem(this, topic, frame));
 
     /// <summary>
-    /// Delivers a message that was published on this loop, at the expense of the current turn. What is left when the turn is used up is
-    /// delivered in the next batches; until then its publisher is held.
+    /// Delivers a message that was published on this loop, and charges it to the current turn. When the turn is used up, the remaining
+    /// deliveries follow in the next batches; until then the publisher is held.
     /// </summary>
     public void Deliver(Topic topic, SharedFrame frame)
     {
@@ -118,26 +117,26 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
             return;
         }
 
-        // A message that has reached some of them is not dropped.
+        // A message that has reached some subscribers must not be dropped for the others.
         while (left > 0) left = Deliver(subscribers, frame, left);
     }
 
     /// <summary>
-    /// A message that was published on this loop waits behind others. It is charged to its publisher all the same: a turn must not go on
-    /// for ever because another message waits.
+    /// Charges a message that was published on this loop and waits behind others: a publisher's turn must end even if its messages only
+    /// wait.
     /// </summary>
     public void ChargeWaiting(Topic topic, SharedFrame frame)
     {
         if (!IsInTurn || topic.SubscribersOn(LoopIndex) is not { } subscribers) return;
-        // A handler may publish on and on within one call: what is spent is not charged further, or the number would overflow.
+        // A handler may publish without end within one call. Stop charging once the turn is spent, so that the number does not overflow.
         if (!turn.IsSpent) turn.Charge(frame.UnitsFor(subscribers.Count));
         HoldPublisher(subscribers.Unfinished);
     }
 
-    /// <summary>Delivers to the first of the subscribers until the turn is used up.</summary>
+    /// <summary>Delivers a message to the first subscribers of the list until the turn is used up.</summary>
     /// <param name="subscribers">The subscribers.</param>
     /// <param name="frame">The message.</param>
-    /// <param name="count">How many of them have not got it.</param>
+    /// <param name="count">How many subscribers have not got it yet: the first of the list.</param>
     /// <returns>How many have not got it yet.</returns>
     public int Deliver(ISubscribers subscribers, SharedFrame frame, int count)
     {
@@ -147,7 +146,7 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
         return left;
     }
 
-    /// <summary>A message was published on this loop: counts it, and holds its connection while the backlog is high.</summary>
+    /// <summary>Counts a message that was published on this loop, and holds its connection while the backlog is high.</summary>
     public void OnPublished()
     {
         Published++;
@@ -155,12 +154,12 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
     }
 
     /// <summary>
-    /// The subscriber whose turn it is does not get the message: it is closing, its output is full, or it is from there. Those who miss one
-    /// are counted, so that those who get one cost nothing.
+    /// The current subscriber does not get the message: it is closing, its output is full, or it published the message. Counting only the
+    /// misses makes deliveries cost nothing.
     /// </summary>
     public void OnMissed() => _missed++;
 
-    /// <summary>A message that waited has been delivered to all subscribers on this loop.</summary>
+    /// <summary>Called when a message that waited has been delivered to all subscribers on this loop.</summary>
     public void OnDelivered(Topic topic, PostedFrame posted)
     {
         topic.OnDelivered(LoopIndex);
@@ -170,8 +169,8 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
     /// <inheritdoc/>
     void IBacklogWaiter.OnBacklogLow() => loop.Post(static topics => ((LoopTopics)topics!).ReleasePublishers(), this);
 
-    /// <summary>The batch has ended: goes on with unfinished deliveries, in a turn of their own.</summary>
-    /// <returns>Whether any is left for the next batch, which should come at once.</returns>
+    /// <summary>Continues unfinished deliveries at the end of a batch, in a turn of their own.</summary>
+    /// <returns>Whether work is left: then the next batch should come at once.</returns>
     public bool OnBatchEnd() => (_unfinished.Count > 0 || !_recoveries.IsEmpty) && GoOn();
 
     private void CountRecovery(bool isComplete)
@@ -194,7 +193,7 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
 
     private bool GoOn()
     {
-        // What is delivered would only wait for those before it to be sent.
+        // Wait until the gathered output has been sent: more deliveries would only queue behind it.
         if (loop.IsOutputGathered) return true;
         if (_unfinished.Count > 0) GoOnDelivering();
         if (!_recoveries.IsEmpty) _recoveries.GoOn();
@@ -207,7 +206,7 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
         do
         {
             UnfinishedDelivery delivery = _unfinished.Dequeue();
-            // Behind the others, which go first in the next batch.
+            // An unfinished delivery goes to the end of the queue, so that the others come first in the next batch.
             if (delivery.Continue(turn, this)) Finish(delivery);
             else _unfinished.Enqueue(delivery);
         }
@@ -267,7 +266,7 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
             return;
         }
 
-        // Who subscribes now may have come after it, and after all others had left.
+        // All earlier subscribers may have left, and the current ones may have come after the message.
         if (topic is KeptTopic kept && !kept.TryBegin(LoopIndex, posted.Frame)) subscribers = null;
         int left = subscribers is null ? 0 : DeliverInPostedTurn(subscribers, posted.Frame);
         if (left == 0) OnDelivered(topic, posted);
@@ -275,8 +274,8 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
     }
 
     /// <summary>
-    /// Delivers at the expense of the turn that all posted work of a batch shares. If that is used up, the remaining posted work waits for
-    /// the next batch, in order.
+    /// Delivers and charges the turn that all posted work of a batch shares. If it is used up, the remaining posted work waits for the next
+    /// batch, in order.
     /// </summary>
     private int DeliverInPostedTurn(ISubscribers subscribers, SharedFrame frame)
     {

@@ -3,8 +3,8 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Topics;
 
 /// <summary>
-/// Those who listen to who comes to a topic and who goes. They hear of it like of messages, but no name leads to it, so nobody else can
-/// publish.
+/// The subscribers to a topic's presence. Changes are published like messages, but the feed has no name in the hub, so nothing else can
+/// publish to it.
 /// </summary>
 internal sealed class PresenceFeed(TopicHub hub, string name, int loops) : Topic(hub, name, loops)
 {
@@ -12,10 +12,10 @@ internal sealed class PresenceFeed(TopicHub hub, string name, int loops) : Topic
     public long Version { get; private set; }
 
     /// <inheritdoc/>
-    // It ends with its topic.
+    // The feed lives as long as its topic.
     protected override bool IsNeeded => true;
 
-    /// <summary>Tells what has changed, if anybody listens.</summary>
+    /// <summary>Publishes the changes, if the feed has subscribers.</summary>
     public void Tell(TopicPresence presence)
     {
         Version++;

@@ -1,8 +1,8 @@
 namespace WsAot.Topics;
 
 /// <summary>
-/// A subscription that begins with messages that were kept. Until it has caught up with its loop it is not in the topic's list, and its
-/// <see cref="Subscription.Index"/> is -1.
+/// A subscription that begins with stored messages. Until it has caught up with its loop, it is not in the topic's list, and its <see
+/// cref="Subscription.Index"/> is -1.
 /// </summary>
 internal sealed class RecoveringSubscription(LocalTopic topic, KeptTopic kept, ISubscriber subscriber) : Subscription(topic, subscriber)
 {
@@ -14,6 +14,6 @@ internal sealed class RecoveringSubscription(LocalTopic topic, KeptTopic kept, I
     /// <summary>Whether it waits for room in the output of its connection.</summary>
     public bool IsHeld { get; set; }
 
-    /// <summary>Whether it has ended before it caught up.</summary>
+    /// <summary>Whether it ended before it caught up.</summary>
     public bool IsCancelled { get; set; }
 }

@@ -6,8 +6,8 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Topics;
 
 /// <summary>
-/// A message for many connections. It is framed once, and compressed once for each window size in use. Loops share it: the first that needs
-/// a form creates it, and it never changes after that.
+/// A message for many connections. It is framed once, and compressed once for each window size in use. Loops share it: the first loop that
+/// needs a form creates it, and it never changes after that.
 /// </summary>
 internal class SharedFrame
 {
@@ -20,12 +20,12 @@ internal class SharedFrame
         Bytes = CreateFrame(opcode, payload);
     }
 
-    /// <summary>A message that was framed before.</summary>
-    /// <param name="frame">The <see cref="Bytes"/> that it had.</param>
+    /// <summary>A message that is already framed.</summary>
+    /// <param name="frame">Its frame: see <see cref="Bytes"/>.</param>
     public SharedFrame(byte[] frame)
     {
         (Bytes, Opcode) = (frame, (Opcode)(frame[0] & 0x0F));
-        // Unmasked: the length tells how long the header is (RFC 6455 section 5.2).
+        // The frame is unmasked, so the length alone determines the size of the header (RFC 6455 section 5.2).
         int headerBytes = frame[1] switch { 126 => 4, 127 => 10, _ => 2 };
         _payloadBytes = frame.Length - headerBytes;
     }
@@ -35,10 +35,10 @@ internal class SharedFrame
     /// <summary>Its number within the topic, if the topic keeps messages; else 0.</summary>
     public virtual long Offset => 0;
 
-    /// <summary>The subscriber that does not get it, since it is from there; null: all get it.</summary>
+    /// <summary>The subscriber that does not get the message, because it published it; null if all get it.</summary>
     public ISubscriber? Except { get; init; }
 
-    /// <summary>What that subscriber gets in its place, so that it sees no gap; null: nothing.</summary>
+    /// <summary>What that subscriber gets instead, so that it sees no gap; null if nothing.</summary>
     public virtual SharedFrame? Skip => null;
 
     /// <summary>The uncompressed frame.</summary>
@@ -47,10 +47,10 @@ internal class SharedFrame
     /// <summary>The memory it takes while it waits, including the objects around it.</summary>
     public int BacklogBytes => Bytes.Length + 256;
 
-    /// <summary>What delivering it to one subscriber costs, in units of <see cref="TurnCosts"/>.</summary>
+    /// <summary>The cost of one delivery, in units of <see cref="TurnCosts"/>.</summary>
     public int DeliveryUnits => 1 + (int)((uint)_payloadBytes / TurnCosts.DeliveredBytesPerUnit);
 
-    /// <summary>What delivering it to so many subscribers costs, but at most a turn.</summary>
+    /// <summary>The cost of delivery to this many subscribers, but at most one turn.</summary>
     public int UnitsFor(int subscribers) => (int)Math.Min((long)subscribers * DeliveryUnits, TurnCosts.Turn);
 
     public ReadOnlySpan<byte> Payload => Bytes.AsSpan(Bytes.Length - _payloadBytes);

@@ -10,6 +10,6 @@ internal class Subscription(LocalTopic topic, ISubscriber subscriber)
     /// <summary>Its place in the list of the topic.</summary>
     public int Index { get; set; }
 
-    /// <summary>Whether it counts among those who are there.</summary>
+    /// <summary>Whether it counts as present.</summary>
     public bool IsPresent { get; set; }
 }

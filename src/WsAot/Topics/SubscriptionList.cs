@@ -1,16 +1,16 @@
 namespace WsAot.Topics;
 
 /// <summary>
-/// The subscriptions of one session. Most sessions have none or one, so one takes no list; few have so many that searching a list is slow.
+/// The subscriptions of one session. Most sessions have none or one, so a single one needs no list; a session with many has a dictionary.
 /// </summary>
 internal struct SubscriptionList
 {
     /// <summary>
-    /// Above this number a dictionary finds them by name: comparing with all would make the ten-thousandth cost ten thousand comparisons.
+    /// Above this number, a dictionary finds them by name: in a list, the ten-thousandth would cost ten thousand comparisons.
     /// </summary>
     private const int MaxListed = 8;
 
-    // Null, one Subscription, a List of few, or a Dictionary of many: in one field, since each session has it and most need no more.
+    // Null, one Subscription, a List of few, or a Dictionary of many. One field, because every session has it and most have at most one.
     private object? _all;
 
     public void Add(LoopTopics topics, string name, ISubscriber subscriber)
@@ -19,11 +19,11 @@ internal struct SubscriptionList
         Insert(name, topics.Subscribe(name, subscriber));
     }
 
-    /// <summary>Subscribes from a place on. One that is there already is replaced.</summary>
+    /// <summary>Subscribes from a position on. Replaces an existing subscription to the topic.</summary>
     public WsSubscribed Add(
         LoopTopics topics, string name, ISubscriber subscriber, WsTopicPosition since, out Subscription subscription)
     {
-        // Held meanwhile: without any subscriber it might end, and begin another life.
+        // Hold the topic meanwhile: without a subscriber, it might end, and a new one would have another epoch.
         Topic held = topics.Expect(name);
         Remove(topics, name);
         subscription = topics.Subscribe(name, subscriber, since, out WsSubscribed subscribed);
@@ -32,7 +32,7 @@ internal struct SubscriptionList
         return subscribed;
     }
 
-    /// <summary>There is room in the output for messages that were kept.</summary>
+    /// <summary>Continues recoveries when there is room in the output again.</summary>
     public readonly void Resume(LoopTopics topics) => ForEach(topics, static (topics, subscription) => topics.Resume(subscription));
 
     public void Remove(LoopTopics topics, string name)

@@ -3,26 +3,26 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Topics;
 
 /// <summary>
-/// A topic of the whole server: which loops have subscribers, and the one order in which all of them get its messages. Any thread.
+/// A topic of the whole server. It knows which loops have subscribers, and gives its messages one order for all of them. Any thread.
 /// </summary>
 /// <remarks>
 /// When several loops publish, each message gets its place in the order under the topic's lock, and enters the queues of all loops at once.
-/// On its own loop a message is delivered before publishing returns, unless earlier messages still wait there: then it waits behind them;
-/// or its turn is used up: then those subscribers that are left get it in the next batches.
+/// On the publisher's loop, a message is delivered before publishing returns, with two exceptions. If earlier messages still wait there, it
+/// waits behind them. If the turn is used up, the remaining subscribers get it in the next batches.
 /// </remarks>
 internal class Topic
 {
     private readonly TopicHub _hub;
 
-    // Also the lock for everything here, so that a topic with one subscriber is not three objects.
+    // Also the lock of the topic, so that a topic with one subscriber takes one object less.
     private readonly LoopShare[] _shares;
     private TopicPresence? _presence;
     private int _interest;
 
     /// <param name="hub">The topics of the server.</param>
     /// <param name="name">The name.</param>
-    /// <param name="loops">How many loops there are.</param>
-    /// <param name="rule">What it keeps and tells; null: nothing.</param>
+    /// <param name="loops">The number of loops.</param>
+    /// <param name="rule">The topic's rule; null if it has none.</param>
     public Topic(TopicHub hub, string name, int loops, TopicRule? rule = null)
     {
         (_hub, Name, Rule, _shares) = (hub, name, rule, new LoopShare[loops]);
@@ -31,25 +31,25 @@ internal class Topic
 
     public string Name { get; }
 
-    /// <summary>What it keeps and tells; null: nothing.</summary>
+    /// <summary>The topic's rule; null if it has none.</summary>
     public TopicRule? Rule { get; }
 
-    /// <summary>The name as it stands in messages; null: they do not tell it.</summary>
+    /// <summary>The name as a JSON string, for messages; null if messages do not contain it.</summary>
     public byte[]? QuotedName { get; }
 
-    /// <summary>Who is there; null: nobody asks.</summary>
-    // Made when it is asked for: a topic that only keeps messages takes no more memory than they.
+    /// <summary>The presence of the topic; null if the rule has none.</summary>
+    // Created on demand, so that other topics need no memory for it.
     public TopicPresence? Presence => Rule is not { Options.Presence: true } ? null
         : Volatile.Read(ref _presence) ?? Interlocked.CompareExchange(ref _presence, new TopicPresence(_hub, this, _shares.Length), null)
         ?? _presence;
 
-    /// <summary>Whether the hub has removed it, since nobody needs it any more. Under the lock.</summary>
+    /// <summary>Whether the hub has removed it, because it was no longer needed. Under the lock.</summary>
     protected bool IsRetired { get; private set; }
 
-    /// <summary>Whether it is needed although nobody subscribes. Under the lock.</summary>
+    /// <summary>Whether it is needed even without subscribers. Under the lock.</summary>
     protected virtual bool IsNeeded => false;
 
-    /// <summary>What everything here is locked by.</summary>
+    /// <summary>The lock of the topic.</summary>
     protected object Lock => _shares;
 
     protected TopicHub Hub => _hub;
@@ -83,12 +83,12 @@ internal class Topic
         }
     }
 
-    /// <summary>Gives a message its place in the topic's order, and has every loop with subscribers deliver it.</summary>
+    /// <summary>Puts a message into the topic's order, and has every loop with subscribers deliver it.</summary>
     /// <param name="frame">The message.</param>
     /// <param name="here">The loop that the caller is on; null on any other thread.</param>
     public void Publish(SharedFrame frame, LoopTopics? here)
     {
-        // On a single loop nothing else can come between: what is posted meanwhile is delivered after this.
+        // On a single loop, no message can come in between: messages posted meanwhile are delivered after this one.
         if (_shares.Length == 1 && here is not null && Volatile.Read(ref _shares[0].Waiting) == 0)
         {
             here.Deliver(this, frame);
@@ -100,14 +100,16 @@ internal class Topic
         Finish(frame, here, queued);
     }
 
-    /// <summary>The frame of a message, for a topic that keeps none.</summary>
+    /// <summary>Creates the frame of a message, for a topic without history.</summary>
     public SharedFrame CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except)
     {
         if (QuotedName is null) return new SharedFrame(opcode, payload) { Except = except };
         return new SharedFrame(Rule!.Format!.CreateFrame(opcode, payload, QuotedName, offset: 0, before: 0)) { Except = except };
     }
 
-    /// <summary>The number of subscribers on all loops: those that come and go at the moment may be counted or not. Any thread.</summary>
+    /// <summary>
+    /// The number of subscribers on all loops. Subscribers that come or go during the call may or may not be counted. Any thread.
+    /// </summary>
     public int CountSubscribers()
     {
         int count = 0;
@@ -118,10 +120,10 @@ internal class Topic
     /// <summary>The subscribers on a loop; null if there are none. Called on that loop.</summary>
     public ISubscribers? SubscribersOn(int loop) => _shares[loop].Subscribers;
 
-    /// <summary>Counts a message that waits on a loop, and keeps the place of those behind it. Called on that loop.</summary>
+    /// <summary>Counts a message that waits on a loop, so that later messages wait behind it. Called on that loop.</summary>
     public void OnWaiting(int loop) => Interlocked.Increment(ref _shares[loop].Waiting);
 
-    /// <summary>A message that waited on a loop has been delivered there. Called on that loop.</summary>
+    /// <summary>Called when a message that waited on a loop has been delivered there. Called on that loop.</summary>
     public void OnDelivered(int loop) => Interlocked.Decrement(ref _shares[loop].Waiting);
 
     /// <summary>Sets the subscribers on a loop; null if there are none. Called on that loop.</summary>
@@ -130,19 +132,19 @@ internal class Topic
     /// <summary>Whether messages wait on a loop, or have not reached all of its subscribers. Under the lock, on that loop.</summary>
     protected bool IsWaitingOn(int loop) => Volatile.Read(ref _shares[loop].Waiting) > 0;
 
-    /// <summary>A loop gets the messages from now on. Under the lock.</summary>
+    /// <summary>Called when a loop gets its first subscriber. Under the lock.</summary>
     protected virtual void OnFirstOn(int loop)
     {
     }
 
-    /// <summary>It got its first subscriber. Under the lock.</summary>
+    /// <summary>Called when the topic gets its first subscriber. Under the lock.</summary>
     protected virtual void OnFirstJoined() => _hub.OnFirstJoined(this);
 
-    /// <summary>It lost its last subscriber. Under the lock.</summary>
-    /// <param name="isRetired">Whether nobody needs it.</param>
+    /// <summary>Called when the topic loses its last subscriber. Under the lock.</summary>
+    /// <param name="isRetired">Whether the topic has ended, because it is no longer needed.</param>
     protected virtual void OnLastLeft(bool isRetired) => _hub.OnLastLeft(this, isRetired);
 
-    /// <summary>Ends the topic if nobody needs it. Under the lock.</summary>
+    /// <summary>Ends the topic if it is no longer needed. Under the lock.</summary>
     protected void RetireIfUnused()
     {
         if (IsRetired || _interest > 0 || IsNeeded) return;
@@ -150,7 +152,7 @@ internal class Topic
         _hub.Remove(this);
     }
 
-    /// <summary>Ends the topic although somebody may subscribe. Under the lock.</summary>
+    /// <summary>Ends the topic even if it has subscribers. Under the lock.</summary>
     /// <returns>False if it has ended already.</returns>
     protected bool TryRetire()
     {
@@ -160,7 +162,7 @@ internal class Topic
         return true;
     }
 
-    /// <summary>Gives a message its place in the queue of each loop. Under the lock.</summary>
+    /// <summary>Queues a message on each loop. Under the lock.</summary>
     /// <param name="frame">The message.</param>
     /// <param name="here">The loop that the caller is on; null on any other thread.</param>
     protected Queued Enqueue(SharedFrame frame, LoopTopics? here)
@@ -177,27 +179,27 @@ internal class Topic
         return new Queued(isDeliveredHere, isDropped);
     }
 
-    /// <summary>Delivers what was not queued. Not under the lock.</summary>
+    /// <summary>Delivers the message on the caller's loop if it was not queued there. Not under the lock.</summary>
     protected void Finish(SharedFrame frame, LoopTopics? here, Queued queued)
     {
         if (queued.IsDropped) _hub.OnDropped(this);
-        // A message published from now on reaches this loop later, so the order holds.
+        // A message published from now on reaches this loop later, so the order is kept.
         if (queued.IsForHere) here!.Deliver(this, frame);
         else here?.ChargeWaiting(this, frame);
     }
 
     private bool TryPost(int loop, SharedFrame frame)
     {
-        // Before it is posted: the loop may deliver it at once.
+        // Count it before it is posted, because the loop may deliver it at once.
         Interlocked.Increment(ref _shares[loop].Waiting);
-        // Its subscribers may come and go meanwhile: it is an estimate.
+        // Only an estimate, because subscribers may come and go before the delivery.
         int units = frame.UnitsFor(_shares[loop].Subscribers?.Count ?? 0);
         if (_hub.TryPost(loop, this, frame, units)) return true;
         Interlocked.Decrement(ref _shares[loop].Waiting);
         return false;
     }
 
-    /// <summary>What became of a message.</summary>
+    /// <summary>What happened to a message.</summary>
     /// <param name="IsForHere">Whether the caller delivers it on its loop.</param>
     /// <param name="IsDropped">Whether the queue of some loop was full.</param>
     protected readonly record struct Queued(bool IsForHere, bool IsDropped);
@@ -205,13 +207,15 @@ internal class Topic
     /// <summary>The topic's state for one loop.</summary>
     private struct LoopShare
     {
-        /// <summary>The subscribers on the loop. Used on the loop only; other threads may ask how many they are.</summary>
+        /// <summary>The subscribers on the loop. Used on the loop only; other threads may read the count.</summary>
         public ISubscribers? Subscribers;
 
         /// <summary>1 while the loop has subscribers, plus 1 for each posted subscription.</summary>
         public int Interest;
 
-        /// <summary>The number of messages that wait in the loop's queue, or are not delivered to all subscribers on the loop.</summary>
+        /// <summary>
+        /// The number of messages that wait in the loop's queue, or have not been delivered to all subscribers on the loop.
+        /// </summary>
         public int Waiting;
     }
 }

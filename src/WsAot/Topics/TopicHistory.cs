@@ -1,21 +1,23 @@
 namespace WsAot.Topics;
 
 /// <summary>
-/// The last messages of a topic, by growing numbers: at most so many, so many bytes, and so old. Used under the topic's lock, unless a
+/// The last messages of a topic in the order of their numbers, limited by count, bytes and age. Used under the topic's lock, unless a
 /// member says otherwise.
 /// </summary>
-/// <param name="options">The bounds.</param>
+/// <param name="options">The limits.</param>
 /// <param name="budget">The memory that all topics share.</param>
-/// <param name="epoch">Tells the numbers from those of another life of the topic.</param>
-/// <param name="topicBytes">What the topic itself takes: it counts with the first message that is kept.</param>
+/// <param name="epoch">Distinguishes these numbers from those of an earlier topic of the same name.</param>
+/// <param name="topicBytes">The memory of the topic itself. It is counted with the first kept message.</param>
 internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget, long epoch, int topicBytes = 0)
 {
-    /// <summary>What a kept message takes besides its frame: the array's header, its place in the ring, its number and its time.</summary>
+    /// <summary>
+    /// The memory of a kept message besides its frame: the array's header, its place in the ring, its number and its time.
+    /// </summary>
     public const int OverheadBytes = 44;
 
     private const int LeastCapacity = 4;
 
-    // A ring. The frame alone is kept: what is around it for delivery would double a small message.
+    // A ring. It keeps only the bytes of the frames: the objects that delivery needs would double the size of a small message.
     private byte[][] _frames = [];
     private long[] _offsets = [];
     private uint[] _seconds = [];
@@ -28,7 +30,7 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
     /// <summary>The number of the last message; 0 if there was none. Any thread.</summary>
     public long LastOffset { get; private set; }
 
-    /// <summary>Nothing is missing behind this number: that of the last message which is not kept; 0 if all are.</summary>
+    /// <summary>The number of the last message that is not kept; 0 if all are. No message after it is missing.</summary>
     public long Floor { get; private set; }
 
     public bool IsEmpty => _count == 0;
@@ -38,14 +40,16 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
 
     /// <summary>Keeps a message.</summary>
     /// <param name="frame">The message. Its number is above <see cref="LastOffset"/>.</param>
-    /// <param name="before">The number of the one before it; another than <see cref="LastOffset"/>: something is missing.</param>
+    /// <param name="before">
+    /// The number of the message before it. If it differs from <see cref="LastOffset"/>, messages are missing in between.
+    /// </param>
     /// <param name="nowSeconds">The time.</param>
     public void Append(KeptFrame frame, long before, uint nowSeconds)
     {
         Expire(nowSeconds);
         if (before != LastOffset)
         {
-            // Those before it would hide what is missing between.
+            // Drop the earlier messages, because they would hide the gap.
             Clear();
             Floor = before > 0 ? before : frame.Offset - 1;
         }
@@ -56,7 +60,7 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
         while (_count > 0 && (_count == options.History || _bytes + bytes > options.HistoryBytes)) DropFirst();
         if (bytes > options.HistoryBytes || !TryTake(bytes))
         {
-            // Those before it would leave a gap that nobody could see.
+            // This message is not kept. Drop the earlier ones too, because the gap after them could not be seen.
             Clear();
             Floor = frame.Offset;
             return;
@@ -69,17 +73,17 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
         _bytes += bytes;
     }
 
-    /// <summary>Drops what is too old.</summary>
+    /// <summary>Drops the messages that are too old.</summary>
     public void Expire(uint nowSeconds)
     {
         while (_count > 0 && nowSeconds - _seconds[_first] >= options.HistorySeconds) DropFirst();
     }
 
-    /// <summary>Copies some messages, from behind a number on.</summary>
+    /// <summary>Copies messages after a number.</summary>
     /// <param name="after">The number.</param>
     /// <param name="last">The number of the last message that may be copied.</param>
-    /// <param name="messages">Gets them, as many as there are and fit.</param>
-    /// <returns>How many.</returns>
+    /// <param name="messages">Gets the messages, as many as fit.</param>
+    /// <returns>The number of copied messages.</returns>
     public int CopyAfter(long after, long last, Span<KeptMessage> messages)
     {
         int copied = 0;
@@ -93,7 +97,7 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
         return copied;
     }
 
-    /// <summary>Drops all messages. The numbers go on.</summary>
+    /// <summary>Drops all messages. The numbers continue.</summary>
     public void Clear()
     {
         while (_count > 0) DropFirst();

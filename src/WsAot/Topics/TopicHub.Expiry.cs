@@ -2,7 +2,9 @@ using WsAot.Logging;
 
 namespace WsAot.Topics;
 
-/// <content>The kept messages that go before newer ones push them out: too old ones, and unheard ones when memory is short.</content>
+/// <content>
+/// Drops messages before newer ones replace them: messages that are too old, and those of topics without subscribers when memory is short.
+/// </content>
 internal sealed partial class TopicHub
 {
     private const int LogIntervalSeconds = 60;
@@ -11,12 +13,12 @@ internal sealed partial class TopicHub
     private uint _fullLoggedAt;
 
     /// <summary>
-    /// Makes room soon, since a message did not fit into the memory of kept messages. Only topics without subscribers lose their messages:
-    /// a client that publishes to many topics must not take the history from topics that somebody hears. Any thread.
+    /// Makes room soon, because a message did not fit into the memory of kept messages. Only topics without subscribers lose their
+    /// messages: a client that publishes to many topics must not cost topics with subscribers their history. Any thread.
     /// </summary>
     public void MakeRoom()
     {
-        // At most once a second: looking at all topics takes a while, and may find nothing to drop.
+        // At most once a second, because going through all topics takes a while and may find nothing to drop.
         uint now = NowSeconds;
         if (Interlocked.Exchange(ref _roomMadeAt, now) != now && _expiry is not null) TopicRules.HurryExpiry(_expiry);
     }
@@ -41,7 +43,7 @@ internal sealed partial class TopicHub
         if (_expiry is not null) TopicRules.RestartExpiry(_expiry);
     }
 
-    /// <summary>Drops whole histories, those first whose last message is the oldest, until a quarter of the memory is free.</summary>
+    /// <summary>Drops whole histories, the least recently used first, until a quarter of the memory is free.</summary>
     private void ForgetUnheard()
     {
         Budget.Ease();

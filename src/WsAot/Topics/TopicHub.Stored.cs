@@ -3,10 +3,10 @@ using WsAot.Protocol.Frames;
 
 namespace WsAot.Topics;
 
-/// <content>Topics whose messages are kept outside of this process.</content>
+/// <content>Topics whose messages are stored outside this process.</content>
 internal sealed partial class TopicHub
 {
-    /// <summary>What keeps the messages of topics with history; null: this process.</summary>
+    /// <summary>The store of topics with history; null if this process keeps their messages.</summary>
     public ITopicStore? Store => backplane?.Store;
 
     /// <summary>As <see cref="Publish(string, Opcode, ReadOnlySpan{byte})"/>, and waits until the message is stored.</summary>
@@ -22,8 +22,8 @@ internal sealed partial class TopicHub
         return store.PublishAsync(topic, rule, opcode, payload, except);
     }
 
-    /// <summary>Waits until a topic can say what a subscriber has missed. In process it can at once.</summary>
-    /// <param name="topic">A topic that is used.</param>
+    /// <summary>Waits until a topic knows which messages a subscriber has missed. Without a store, it knows at once.</summary>
+    /// <param name="topic">A topic with subscribers.</param>
     /// <param name="since">The last message that the subscriber has.</param>
     public ValueTask WhenReadyAsync(Topic topic, WsTopicPosition since) =>
         topic is KeptTopic kept && Store is { } store ? store.WhenReadyAsync(kept, since) : ValueTask.CompletedTask;
@@ -31,7 +31,10 @@ internal sealed partial class TopicHub
     /// <summary>Has a loop tell its subscribers that a topic has ended.</summary>
     public void PostLoss(int loop, KeptTopic topic) => _loops[loop].PostLoss(topic);
 
-    /// <summary>A topic got its first subscriber, or lost its last one. What the store throws must not cost a connection its end.</summary>
+    /// <summary>
+    /// Tells the store that a topic got its first subscriber or lost its last one. An exception of the store must not keep a connection
+    /// from ending properly.
+    /// </summary>
     public void TellStore(Action<ITopicStore, KeptTopic> tell, KeptTopic topic)
     {
         try
@@ -44,8 +47,8 @@ internal sealed partial class TopicHub
         }
     }
 
-    /// <summary>Tells other processes of a message.</summary>
-    /// <returns>Whether it comes back from the store, and is not to be delivered now.</returns>
+    /// <summary>Passes a message to other processes.</summary>
+    /// <returns>True if it comes back from the store, so that it must not be delivered now.</returns>
     private bool TellOthers(
         string topic, TopicRule? rule, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except)
     {

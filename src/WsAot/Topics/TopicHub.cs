@@ -10,10 +10,10 @@ namespace WsAot.Topics;
 /// The topics of a server: subscribing, publishing, ordering messages, and delivering them on every loop. You can publish from any thread.
 /// </summary>
 /// <param name="logger">The log.</param>
-/// <param name="peerLog">The log of what peers cause.</param>
-/// <param name="backlog">Bounds what waits.</param>
-/// <param name="backplane">The link to other processes; null: none.</param>
-/// <param name="rules">What topics keep and tell; null: nothing.</param>
+/// <param name="peerLog">The log of events that peers cause.</param>
+/// <param name="backlog">Limits the waiting messages.</param>
+/// <param name="backplane">The link to other processes; null if there is none.</param>
+/// <param name="rules">The rules of topics with history or presence; null if there are none.</param>
 internal sealed partial class TopicHub(
     ILogger logger, PeerLog peerLog, DeliveryBacklog backlog, ITopicBackplane? backplane, TopicRules? rules = null) : IDisposable
 {
@@ -30,22 +30,22 @@ internal sealed partial class TopicHub(
 
     public DeliveryBacklog Backlog { get; } = backlog;
 
-    /// <summary>The link to other processes; null: there is none.</summary>
+    /// <summary>The link to other processes; null if there is none.</summary>
     public ITopicBackplane? Backplane => backplane;
 
-    /// <summary>The messages that were published on threads that are no loop's.</summary>
+    /// <summary>The number of messages published on threads other than the loops'.</summary>
     public long PublishedElsewhere => Volatile.Read(ref _publishedElsewhere);
 
-    /// <summary>The messages that some loops could not deliver, since too many waited.</summary>
+    /// <summary>The number of messages that some loops could not deliver, because too many waited.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
-    /// <summary>The time by which messages grow old.</summary>
+    /// <summary>The time in seconds, for the age of messages.</summary>
     public uint NowSeconds => rules!.NowSeconds;
 
     /// <summary>The memory that kept messages share.</summary>
     public HistoryBudget Budget => rules!.Budget;
 
-    /// <summary>Whether some topics keep messages, or know who is there.</summary>
+    /// <summary>Whether there are topics with history or presence.</summary>
     public bool HasRules => rules is not null;
 
     /// <summary>The memory that kept messages take.</summary>
@@ -54,7 +54,7 @@ internal sealed partial class TopicHub(
     /// <summary>The number of topics with a subscriber, or with one being added.</summary>
     public int Count => rules is null ? _topics.Count : _topics.Count(static pair => pair.Value.IsUsed);
 
-    /// <summary>The number of topics, whether anybody subscribes or not.</summary>
+    /// <summary>The number of topics, with subscribers or without.</summary>
     public int TotalCount => _topics.Count;
 
     /// <summary>The number of topics that hold kept messages, with subscribers or without.</summary>
@@ -64,11 +64,11 @@ internal sealed partial class TopicHub(
     public int CountSubscribers(string topic) => _topics.TryGetValue(topic, out Topic? known) ? known.CountSubscribers() : 0;
 
     /// <summary>The topics that have subscribers in this process, roughly.</summary>
-    /// <param name="prefix">What their names begin with.</param>
+    /// <param name="prefix">The start of their names.</param>
     public List<WsTopicInfo> List(string prefix)
     {
         var list = new List<WsTopicInfo>();
-        // Without its locks: who asks must not hold up those who subscribe.
+        // Enumerate without locks, because the caller must not hold up subscriptions.
         foreach ((string name, Topic topic) in _topics)
         {
             if (!name.StartsWith(prefix, StringComparison.Ordinal)) continue;
@@ -109,7 +109,7 @@ internal sealed partial class TopicHub(
     }
 
     /// <summary>Publishes a message to all subscribers of a topic, in this process and, with a backplane, in others.</summary>
-    /// <returns>The place of the message, if the topic keeps messages.</returns>
+    /// <returns>The position of the message, if the topic has history.</returns>
     public WsTopicPosition Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
         Publish(topic, opcode, payload, Current());
 
@@ -118,7 +118,7 @@ internal sealed partial class TopicHub(
     /// <param name="opcode">Text or binary.</param>
     /// <param name="payload">The message. It can be reused when the call returns.</param>
     /// <param name="here">The loop that the caller is on; null on any other thread.</param>
-    /// <param name="except">The subscriber that does not get the message, which is one of this process; null: all get it.</param>
+    /// <param name="except">The subscriber, in this process, that does not get the message; null if all get it.</param>
     public WsTopicPosition Publish(
         string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
     {
@@ -135,7 +135,7 @@ internal sealed partial class TopicHub(
     public void DeliverFromBackplane(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
         PublishHere(topic, rules?.Find(topic), opcode, payload, Current(), except: null);
 
-    /// <summary>Removes a topic that nobody needs. Called under the topic's lock.</summary>
+    /// <summary>Removes a topic that is no longer needed. Called under the topic's lock.</summary>
     public void Remove(Topic topic) => _topics.TryRemove(KeyValuePair.Create(topic.Name, topic));
 
     /// <summary>Finds or creates a topic, and adds a loop to those that get its messages. See <see cref="Topic.Leave"/>.</summary>
@@ -152,7 +152,7 @@ internal sealed partial class TopicHub(
     /// <param name="loop">The index of the loop.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="frame">The message.</param>
-    /// <param name="units">What delivering it there will cost, roughly.</param>
+    /// <param name="units">The estimated cost of its delivery there.</param>
     /// <returns>False if the backlog is full and the message is dropped.</returns>
     public bool TryPost(int loop, Topic topic, SharedFrame frame, int units)
     {
@@ -170,16 +170,18 @@ internal sealed partial class TopicHub(
 
     /// <summary>A topic lost its last subscriber. Called under the topic's lock.</summary>
     /// <param name="topic">The topic.</param>
-    /// <param name="isRetired">Whether nobody needs it: it keeps no messages.</param>
+    /// <param name="isRetired">Whether the topic has ended, because it has no kept messages.</param>
     public void OnLastLeft(Topic topic, bool isRetired)
     {
-        // The backplane first: until the topic is removed, a new subscriber of its name waits for this one's lock, and comes afterwards.
+        // Tell the backplane first: until the topic is removed, a new subscriber to its name waits for this topic's lock, so the calls stay
+        // in order.
         if (backplane is not null) Tell(static (backplane, name) => backplane.OnLastUnsubscribed(name), topic.Name);
         if (isRetired) Remove(topic);
     }
 
     /// <summary>
-    /// Counts and logs a message that some loops cannot deliver. Not under the topic's lock: a log may be slow, and may publish itself.
+    /// Counts and logs a message that some loops cannot deliver. Not under the topic's lock, because a log may be slow and may even
+    /// publish.
     /// </summary>
     public void OnDropped(Topic topic)
     {
@@ -187,7 +189,9 @@ internal sealed partial class TopicHub(
         if (peerLog.TryTakeLine(PeerLog.Kind.Dropped)) peerLog.DeliveryDropped(topic.Name);
     }
 
-    /// <summary>The presence of a topic has changed: has it told before long. Once for each <see cref="TopicPresence.Tell"/>.</summary>
+    /// <summary>
+    /// Schedules the announcement of a change in a topic's presence. Called once for each <see cref="TopicPresence.Tell"/>.
+    /// </summary>
     public void OnPresenceChanged(TopicPresence presence)
     {
         lock (_timerLock)
@@ -199,20 +203,20 @@ internal sealed partial class TopicHub(
         }
     }
 
-    /// <summary>All that topics keep and tell.</summary>
+    /// <summary>The rules of all topics.</summary>
     public IReadOnlyList<TopicRule> Rules => rules?.All ?? [];
 
-    /// <summary>What a topic keeps and tells; null: nothing.</summary>
+    /// <summary>The rule of a topic; null if it has none.</summary>
     public TopicRule? FindRule(string topic) => rules?.Find(topic);
 
-    /// <summary>Who is there, in this process.</summary>
+    /// <summary>The members of a topic, as far as this process knows them.</summary>
     public IReadOnlyList<WsMember> ListPresent(string topic) =>
         _topics.GetValueOrDefault(topic)?.Presence is { } presence ? presence.List() : [];
 
-    /// <summary>Logs what a publisher threw that goes on after the backlog.</summary>
+    /// <summary>Logs an exception of a publisher that continues after it waited for the backlog.</summary>
     public void OnFailed(Exception exception) => Log.UnhandledException(logger, exception);
 
-    /// <summary>Tells the backplane something. What it throws must not cost a connection its end.</summary>
+    /// <summary>Calls the backplane. Its exceptions must not keep a connection from ending properly.</summary>
     private void Tell(Action<ITopicBackplane, string> tell, string topic)
     {
         try
@@ -231,13 +235,12 @@ internal sealed partial class TopicHub(
     {
         if (rules?.Find(name) is not { } rule) return new Topic(this, name, _loops.Length);
         if (!rule.KeepsMessages) return new Topic(this, name, _loops.Length, rule);
-        EnsureExpiry();
-        // Numbers up to 2 to the 53rd are exact in JavaScript. A store has epochs of its own.
+        // JavaScript represents numbers up to 2^53 exactly. A store has its own epochs.
         long epoch = Store is null ? Random.Shared.NextInt64(1, 1L << 53) : 0;
         return new KeptTopic(this, name, _loops.Length, rule, new TopicHistory(rule.Options, rules.Budget, epoch, KeptTopic.BytesOf(name)));
     }
 
-    /// <exception cref="ArgumentException">The topic is one of JSON-RPC, and the message is no notification.</exception>
+    /// <exception cref="ArgumentException">The topic takes JSON-RPC notifications, and the message is not one.</exception>
     private static void ThrowIfNotAccepted(TopicRule rule, string topic, Opcode opcode, ReadOnlySpan<byte> payload)
     {
         if (rule.Format?.Accepts(opcode, payload) != false) return;
@@ -257,7 +260,7 @@ internal sealed partial class TopicHub(
     {
         while (true)
         {
-            // By its rule: every topic of this name keeps messages.
+            // The cast is safe: the rule says that every topic of this name has history.
             var topic = (KeptTopic)GetOrAdd(name);
             if (!topic.TryPublish(opcode, payload, except, here, out WsTopicPosition position)) continue;
             CountPublished(here);

@@ -3,7 +3,8 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Topics;
 
 /// <summary>
-/// Who subscribes to a topic. Changes are gathered for a while, and then told together to those who listen. Any thread.
+/// The members of a topic: its subscribers. Changes are collected for a moment, then announced together to the feed's subscribers. Any
+/// thread.
 /// </summary>
 internal sealed class TopicPresence
 {
@@ -11,7 +12,7 @@ internal sealed class TopicPresence
     private readonly Topic _topic;
     private readonly Lock _lock = new();
 
-    // Those who were told, and what has changed since then.
+    // The members as last announced, and the changes since then.
     private readonly Dictionary<string, WsMember> _told = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WsMember> _joined = new(StringComparer.Ordinal);
     private readonly HashSet<string> _left = new(StringComparer.Ordinal);
@@ -27,13 +28,13 @@ internal sealed class TopicPresence
     /// <summary>The name of the topic.</summary>
     public string Topic => _topic.Name;
 
-    /// <summary>Those who listen to the changes.</summary>
+    /// <summary>The subscribers to the changes.</summary>
     public PresenceFeed Feed { get; }
 
     private int Count => _told.Count + _joined.Count - _left.Count;
 
     /// <summary>Adds a connection of this process.</summary>
-    /// <returns>False if so many are there that no more may come.</returns>
+    /// <returns>False if the topic has the largest number of members already.</returns>
     public bool TryJoin(WsMember member)
     {
         lock (_lock)
@@ -45,7 +46,7 @@ internal sealed class TopicPresence
         }
     }
 
-    /// <summary>Adds a connection of another process, which has counted it.</summary>
+    /// <summary>Adds a connection of another process, which checks its own limit.</summary>
     public void JoinElsewhere(WsMember member)
     {
         lock (_lock) Add(member);
@@ -67,7 +68,7 @@ internal sealed class TopicPresence
         lock (_lock) Remove(id);
     }
 
-    /// <summary>Who is there.</summary>
+    /// <summary>The members.</summary>
     public IReadOnlyList<WsMember> List()
     {
         lock (_lock)
@@ -83,7 +84,9 @@ internal sealed class TopicPresence
         }
     }
 
-    /// <summary>The list for one who listens already, as of the last change that was told: one message for all newcomers.</summary>
+    /// <summary>
+    /// The message with all members, for a new subscriber of the feed, as of the last announced change. All new subscribers share it.
+    /// </summary>
     public SharedFrame Write()
     {
         lock (_lock)
@@ -93,7 +96,7 @@ internal sealed class TopicPresence
         }
     }
 
-    /// <summary>Tells what has changed.</summary>
+    /// <summary>Announces the changes.</summary>
     public void Tell()
     {
         lock (_lock)
@@ -103,14 +106,14 @@ internal sealed class TopicPresence
             foreach (string id in _left) _told.Remove(id);
             foreach ((string id, WsMember member) in _joined) _told[id] = member;
             _written = null;
-            // Under the lock, so that changes are told in their order.
+            // Under the lock, so that changes are announced in order.
             Feed.Tell(this);
             _left.Clear();
             _joined.Clear();
         }
     }
 
-    /// <summary>What has changed, as it is told. Under the lock.</summary>
+    /// <summary>The message that announces the changes. Under the lock.</summary>
     public byte[] WriteChange(long version) =>
         _topic.Rule!.Format!.WriteChange(_topic.QuotedName, version, _left, _joined.Values);
 

@@ -2,15 +2,15 @@ using WsAot.Routing;
 
 namespace WsAot.Topics;
 
-/// <summary>What the topics keep whose names match a template. Immutable.</summary>
+/// <summary>The options of the topics whose names match a template. Immutable.</summary>
 internal sealed class TopicRule
 {
-    private readonly string?[] _segments;   // null: any
+    private readonly string?[] _segments;   // null matches any segment
 
-    /// <param name="template">The names.</param>
-    /// <param name="options">What they keep.</param>
-    /// <param name="format">How clients are told of messages and presence; null: messages are sent as they are published.</param>
-    /// <exception cref="ArgumentException">The template cannot be read.</exception>
+    /// <param name="template">The template of the names.</param>
+    /// <param name="options">The options of these topics.</param>
+    /// <param name="format">The format of messages and presence for clients; null to send messages as they are published.</param>
+    /// <exception cref="ArgumentException">The template is not valid.</exception>
     public TopicRule(string template, WsTopicOptions options, ITopicFormat? format = null)
     {
         (Template, Options, Format) = (template, options, format);
@@ -25,8 +25,8 @@ internal sealed class TopicRule
 
     public bool KeepsMessages => Options.History > 0;
 
-    /// <summary>The rule of a topic: of several that match, the one with a literal segment where the others have none.</summary>
-    /// <returns>Null if none matches.</returns>
+    /// <summary>The rule of a topic. If several match, the one with a literal segment at the first difference wins.</summary>
+    /// <returns>Null if no rule matches.</returns>
     public static TopicRule? Find(IReadOnlyList<TopicRule> rules, string topic)
     {
         TopicRule? best = null;
@@ -38,10 +38,10 @@ internal sealed class TopicRule
         return best;
     }
 
-    /// <summary>Whether the templates differ in the names of their parameters only.</summary>
+    /// <summary>Whether the templates differ only in the names of their parameters.</summary>
     public bool MatchesTheSameAs(TopicRule other) => _segments.AsSpan().SequenceEqual(other._segments);
 
-    /// <summary>Whether it matches all names that another one matches.</summary>
+    /// <summary>Whether it matches every name that another rule matches.</summary>
     public bool Covers(TopicRule other)
     {
         if (_segments.Length != other._segments.Length) return false;
@@ -53,10 +53,10 @@ internal sealed class TopicRule
         return true;
     }
 
-    /// <summary>Finds the values in the name of a topic that it matches.</summary>
+    /// <summary>Finds the parameter values in the name of a matching topic.</summary>
     /// <param name="topic">The name.</param>
-    /// <param name="values">Gets their places; long enough.</param>
-    /// <returns>How many there are.</returns>
+    /// <param name="values">Gets the ranges of the values. It must be long enough.</param>
+    /// <returns>The number of values.</returns>
     public int FindValues(ReadOnlySpan<char> topic, Span<Range> values)
     {
         int count = 0, start = 0;
@@ -101,7 +101,7 @@ internal sealed class TopicRule
 
     private bool IsMoreLiteralThan(TopicRule other)
     {
-        // Both match the same name, so they have as many segments, and where both are literal the same.
+        // Both match the same name, so they have the same number of segments, and literal segments in the same place are equal.
         for (int i = 0; i < _segments.Length; i++)
         {
             if (_segments[i] is null != other._segments[i] is null) return _segments[i] is not null;

@@ -1,15 +1,15 @@
 namespace WsAot.Topics;
 
-/// <summary>What the topics of a server keep and tell. Any thread.</summary>
+/// <summary>The rules of a server's topics with history or presence. Any thread.</summary>
 internal sealed class TopicRules(IReadOnlyList<TopicRule> rules, long maxHistoryBytes, TimeProvider time)
 {
     /// <summary>The longest time for which a message is kept: 30 days.</summary>
     public const int MaxHistorySeconds = 2_592_000;
 
-    /// <summary>How often messages that are too old are looked for. Those that are asked for are looked at as well.</summary>
+    /// <summary>How often a timer drops messages that are too old. Reading or adding messages of a topic drops them too.</summary>
     private static readonly TimeSpan s_expiryInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long changes of presence are gathered.</summary>
+    /// <summary>How long changes of presence are collected.</summary>
     private static readonly TimeSpan s_presenceInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly long _start = time.GetTimestamp();
@@ -19,14 +19,15 @@ internal sealed class TopicRules(IReadOnlyList<TopicRule> rules, long maxHistory
     public HistoryBudget Budget { get; } = new(maxHistoryBytes);
 
     /// <summary>
-    /// The time in seconds. It begins so late that a message which a store has kept for as long as may be was before it, and not before 0.
+    /// The time in seconds. It begins at the longest age of a message, so that even the oldest message of a store has a time that is not
+    /// negative.
     /// </summary>
     public uint NowSeconds => MaxHistorySeconds + (uint)time.GetElapsedTime(_start).TotalSeconds;
 
     /// <summary>The rule of a topic; null if it has none.</summary>
     public TopicRule? Find(string topic) => TopicRule.Find(rules, topic);
 
-    /// <summary>Creates the timer that looks for what is too old, and starts it.</summary>
+    /// <summary>Creates and starts the timer that drops messages that are too old.</summary>
     public ITimer CreateExpiryTimer(Action expire)
     {
         ITimer timer = CreateTimer(expire);
@@ -34,13 +35,13 @@ internal sealed class TopicRules(IReadOnlyList<TopicRule> rules, long maxHistory
         return timer;
     }
 
-    // Not a period: looking at all topics may take longer than it.
+    // Not periodic, because going through all topics may take longer than the interval.
     public static void RestartExpiry(ITimer timer) => timer.Change(s_expiryInterval, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Has the timer look now.</summary>
+    /// <summary>Fires the timer now.</summary>
     public static void HurryExpiry(ITimer timer) => timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Creates the timer that tells changes of presence. It is not started.</summary>
+    /// <summary>Creates the timer that announces changes of presence. It is not started.</summary>
     public ITimer CreatePresenceTimer(Action tell) => CreateTimer(tell);
 
     public static void StartPresence(ITimer timer) => timer.Change(s_presenceInterval, Timeout.InfiniteTimeSpan);

@@ -3,13 +3,13 @@ using WsAot.Loops;
 namespace WsAot.Topics;
 
 /// <summary>
-/// Messages of a topic that did not reach all subscribers on a loop within one turn: one is under way, the others wait behind it, and the
-/// connections that published them are held until all are delivered. Used on the loop.
+/// Messages of a topic that did not reach all subscribers on a loop within one turn: the first is being delivered, and the others wait
+/// behind it. The connections that published them are held until all are delivered. Used on the loop.
 /// </summary>
 /// <param name="topic">The topic.</param>
 /// <param name="subscribers">Its subscribers on the loop.</param>
-/// <param name="frame">The message that is under way.</param>
-/// <param name="left">How many subscribers, the first of the list, have not got it yet.</param>
+/// <param name="frame">The message that is being delivered.</param>
+/// <param name="left">How many subscribers have not got it yet: the first of the list.</param>
 internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, PostedFrame frame, int left)
 {
     private readonly Queue<PostedFrame> _frames = new([frame]);
@@ -25,12 +25,12 @@ internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, 
     public void Add(PostedFrame frame) => _frames.Enqueue(frame);
 
     /// <summary>
-    /// Removes a subscriber from its list in constant time: the last one takes its place. But while a delivery is unfinished, those who
-    /// have the message come after those who have not: if the one that leaves has not, the last of these takes its place, and the last of
-    /// all takes the place of that one.
+    /// Removes a subscriber from its list in constant time: the last one moves to its place. While a delivery is unfinished, the list has
+    /// two parts: first the subscribers without the message, then those with it. If the removed one is in the first part, the last of that
+    /// part moves to its place, and the last of the list fills the hole.
     /// </summary>
     /// <param name="subscribers">The list.</param>
-    /// <param name="place">The place of the one that leaves.</param>
+    /// <param name="place">The place of the removed subscriber.</param>
     public static void Remove(ISubscribers subscribers, int place)
     {
         if (subscribers.Unfinished is { } unfinished && place < unfinished._left)
@@ -45,9 +45,9 @@ internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, 
         subscribers.RemoveLast();
     }
 
-    /// <summary>Goes on until the turn is used up.</summary>
+    /// <summary>Continues until the turn is used up.</summary>
     /// <param name="turn">The turn.</param>
-    /// <param name="loop">Hears of each message that has been delivered to all.</param>
+    /// <param name="loop">Is told of each message that has reached all subscribers.</param>
     /// <returns>Whether all messages have been delivered.</returns>
     public bool Continue(LoopTurn turn, LoopTopics loop)
     {
