@@ -7,7 +7,7 @@ using WsAot.Transport;
 
 namespace WsAot.Http;
 
-/// <summary>Answers with a file: looks for it and reads it piece by piece, elsewhere if that can take long.</summary>
+/// <summary>Answers with a file: opens it and reads it piece by piece, on another thread if that can block.</summary>
 internal sealed partial class HttpConnection
 {
     /// <summary>Begins an answer with a file below a mount that covers the path. For <see cref="HttpFiles"/> alone.</summary>
@@ -45,7 +45,9 @@ internal sealed partial class HttpConnection
         else Respond(file, mount.Options, query);
     }
 
-    /// <summary>Relative links of a folder's page start at the folder only if its address ends with a slash.</summary>
+    /// <summary>
+    /// Adds a slash to the path, because relative links of a folder's page resolve within the folder only if its address ends with one.
+    /// </summary>
     private static string WithSlash(RequestHead head)
     {
         string query = head.Query.IsEmpty ? "" : "?" + Encoding.ASCII.GetString(head.Query);
@@ -66,10 +68,10 @@ internal sealed partial class HttpConnection
         Send();
     }
 
-    /// <summary>Sends on, as far as the client takes it. For <see cref="HttpFiles"/> alone.</summary>
+    /// <summary>Continues sending, as far as the client takes it. For <see cref="HttpFiles"/> alone.</summary>
     public async void SendFile()
     {
-        // Another turn may come while a piece is read.
+        // A turn may come while a piece is being read.
         if (_isReadingFile) return;
         ServedFile file = _file!;
         byte[] piece = _http.Loop.Pool.Rent((int)Math.Clamp(file.Left, 1, PieceBytes));
@@ -86,7 +88,7 @@ internal sealed partial class HttpConnection
         }
         else if (!isSent)
         {
-            // The client takes no more, or the file has become shorter than the length that was sent.
+            // The client takes no more, or the file has become shorter than its announced length.
             _transport.Abort();
         }
         else if (file.Left == 0)

@@ -6,15 +6,15 @@ using WsAot.Services;
 
 namespace WsAot.Http;
 
-/// <summary>Reads a request, and has it answered: by the application, with a page or with a file.</summary>
+/// <summary>Reads a request, and gets its answer: from the application, a page or a file.</summary>
 internal sealed partial class HttpConnection
 {
     private const string PageMethods = "GET, HEAD, OPTIONS";
 
-    /// <summary>For so many bytes of a body there is another timeout.</summary>
+    /// <summary>Each time this many bytes of a body arrive, the timeout starts again.</summary>
     private const int BytesPerTimeout = 64 * 1024;
 
-    /// <summary>Takes over the connection from a handshake, which has read a head and found it good.</summary>
+    /// <summary>Takes over the connection from a handshake that has read a valid head.</summary>
     public void Take(ConnectionPlace place, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> rest)
     {
         _place = place;
@@ -26,7 +26,7 @@ internal sealed partial class HttpConnection
         var head = new RequestHead(bytes);
         _isHead = head.Method.SequenceEqual("HEAD"u8);
         _isHttp10 = head.MinorVersion == 0;
-        // The body of a request that is answered without it is not read: the connection ends.
+        // If a request is answered without reading its body, the connection ends.
         _isKept = place == ConnectionPlace.Connection && RequestPersistence.IsWanted(head);
         RequestPath path = _http.Handshakes.Request.Path;
         if (_http.Table.Find(path, head.Method, out bool isKnown) is { } mapping)
@@ -80,15 +80,15 @@ internal sealed partial class HttpConnection
             _forwarded,
             server,
             _http.Context.Server.Services.ForConnection());
-        // RFC 9110 section 10.1.1: not if the body has begun to come.
+        // RFC 9110 section 10.1.1: not if the body has begun to arrive.
         if (isContinueExpected && !_bodyReader.IsDone && _input.IsEmpty) _transport.Write("HTTP/1.1 100 Continue\r\n\r\n"u8, default);
         _state = State.Body;
         _http.Loop.Timers.Schedule(this, _http.Loop.NowMs + HandshakeMs);
         ReadBody(_input.Span, isInput: true);
     }
 
-    /// <param name="received">What has come.</param>
-    /// <param name="isInput">Whether that is the input that waits, or what was received just now.</param>
+    /// <param name="received">The bytes.</param>
+    /// <param name="isInput">True if they are the waiting input, false if they were received just now.</param>
     private void ReadBody(ReadOnlySpan<byte> received, bool isInput)
     {
         BodyReadStatus status;
@@ -115,7 +115,7 @@ internal sealed partial class HttpConnection
         else Leave().Refuse(error, head);
     }
 
-    /// <summary>Asks the application, which answers at once, or later on this loop.</summary>
+    /// <summary>Calls the application, which answers at once or later, on this loop.</summary>
     private async void Ask()
     {
         WsHttpRequest request = _request!;
@@ -139,7 +139,7 @@ internal sealed partial class HttpConnection
         }
 
         _http.Loop.EndWork();
-        // The request may have been refused meanwhile, because of the timeout, or the client may have gone.
+        // Meanwhile the request may have timed out and been refused, or the client may have left.
         bool isOpen = !cancellation.IsCancellationRequested && _state == State.Asked && !_transport.IsClosed;
         if (isOpen) _cancellation = null;
         if (failure is not null && !(cancellation.IsCancellationRequested && failure is OperationCanceledException))
@@ -163,7 +163,7 @@ internal sealed partial class HttpConnection
         Respond(200, "page", page.ContentType, page.Body, [new("Cache-Control", "no-cache")]);
     }
 
-    /// <summary>Answers a method that nothing serves at a path that is known.</summary>
+    /// <summary>Answers a request to a known path with a method that is not mapped there.</summary>
     private void AnswerOther(RequestHead head, string allow)
     {
         KeyValuePair<string, string> header = new("Allow", allow);
@@ -171,7 +171,7 @@ internal sealed partial class HttpConnection
         else RefuseKept(405, $"that path allows only {allow}", head, header);
     }
 
-    /// <summary>Refuses a request that has been read as a whole, so that the connection can go on.</summary>
+    /// <summary>Refuses a request that was read completely, so the connection can stay open.</summary>
     private void RefuseKept(int statusCode, string reason, RequestHead head, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
         HandshakeConnection.LogRefused(_http.Loop, _transport, statusCode, reason, head, null, _forwarded);

@@ -3,13 +3,13 @@ using WsAot.Transport;
 
 namespace WsAot.Http;
 
-/// <summary>Sends the answer: in pieces, so that a slow client does not make more of it wait than one.</summary>
+/// <summary>Sends the answer in pieces, so that at most one piece waits for a slow client.</summary>
 internal sealed partial class HttpConnection
 {
-    /// <summary>The size of a piece in bytes: as much as the transport sends in the middle of a batch.</summary>
+    /// <summary>The size of a piece in bytes: the amount at which the transport sends in the middle of a batch.</summary>
     private const int PieceBytes = 64 * 1024;
 
-    /// <summary>The pieces that one turn sends, if the client takes them.</summary>
+    /// <summary>The largest number of pieces in one turn.</summary>
     private const int PiecesPerTurn = 4;
 
     private void Respond(WsResponse response)
@@ -32,14 +32,14 @@ internal sealed partial class HttpConnection
         ReadOnlyMemory<byte> body,
         ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
-        // RFC 9110 section 8.6: no length where there can be no content.
+        // RFC 9110 section 8.6: no length for a status without content.
         RespondHead(statusCode, reason, contentType, statusCode is 204 or 304 ? -1 : body.Length, headers);
         if (!_isHead) _unsent = body;
         Send();
     }
 
     /// <param name="statusCode">The status.</param>
-    /// <param name="reason">What has decided the answer, for its count: a name from a small set.</param>
+    /// <param name="reason">What decided the answer, for the metrics: a name from a small set.</param>
     /// <param name="contentType">The media type; null if there is no content.</param>
     /// <param name="length">The length of the content; -1 if the status has none.</param>
     /// <param name="headers">Further headers.</param>
@@ -48,7 +48,7 @@ internal sealed partial class HttpConnection
     {
         _http.Loop.Counters.Answers.Add(statusCode, reason);
         _isKept &= _http.MayKeep && !_isPeerShut;
-        // RFC 9112 section 9.3: a client of HTTP/1.0 is told that the connection goes on, a later one that it does not.
+        // RFC 9112 section 9.3: HTTP/1.0 needs keep-alive to keep the connection open, and later versions need close to end it.
         string? connection = !_isKept ? "close" : _isHttp10 ? "keep-alive" : null;
         string? hsts = _http.Context.HstsFor(_transport, _forwarded);
         byte[] head = HttpResponse.Head(
@@ -59,7 +59,7 @@ internal sealed partial class HttpConnection
         _transport.Write(head, default);
     }
 
-    /// <summary>From now on, if not already, the client has to take what it is sent.</summary>
+    /// <summary>Begins to require that the client takes its output, unless it is required already.</summary>
     private void ExpectProgress()
     {
         if (SlotNumber != 0) return;
@@ -67,7 +67,7 @@ internal sealed partial class HttpConnection
         _http.Loop.Timers.Schedule(this, _http.Loop.NowMs + _http.Options.CloseTimeoutMs);
     }
 
-    /// <summary>Sends on, as far as the client takes it.</summary>
+    /// <summary>Continues sending, as far as the client takes it.</summary>
     private void Send()
     {
         if (_file is not null)
@@ -80,7 +80,7 @@ internal sealed partial class HttpConnection
         {
             if (_transport.IsOutputBlocked)
             {
-                // Its progress leads here again.
+                // When the client takes output, this method runs again.
                 ExpectProgress();
                 return;
             }

@@ -11,10 +11,10 @@ using WsAot.Transport;
 namespace WsAot.Http;
 
 /// <summary>
-/// A connection from the head of a plain request until it has been answered, and while it waits for the next one (RFC 9112 section 9.3).
-/// Heads are read by a <see cref="HandshakeConnection"/>, which has the same checks for all requests, also upgrades. Requests are answered
-/// one at a time, in order; what comes meanwhile waits, at most one read, and then reading pauses. <c>HttpConnection.Request.cs</c> reads a
-/// request and has it answered, <c>HttpConnection.Response.cs</c> sends the answer.
+/// A plain HTTP connection, from the head of a request until the answer has been sent, and while it waits for the next request (RFC 9112
+/// section 9.3). A <see cref="HandshakeConnection"/> reads the heads, so that all requests get the same checks as upgrades. Requests are
+/// answered one at a time, in order. Meanwhile at most one read of further input waits, and reading pauses.
+/// <c>HttpConnection.Request.cs</c> reads a request, <c>HttpConnection.Response.cs</c> sends the answer.
 /// </summary>
 internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
 {
@@ -33,7 +33,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
     private ServedFile? _file;
     private State _state;
     private ConnectionPlace _place;
-    private bool _isFeeding;            // the request that is read lies in the input
+    private bool _isFeeding;            // the request being read is in the input
     private bool _isHead;
     private bool _isHttp10;
     private bool _isKept;
@@ -52,22 +52,22 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
         /// <summary>A handshake reads the next head.</summary>
         Lent,
 
-        /// <summary>Nothing of the next request has come.</summary>
+        /// <summary>Waits for the next request.</summary>
         Idle,
 
-        /// <summary>The body is coming.</summary>
+        /// <summary>Receives the body.</summary>
         Body,
 
-        /// <summary>The application answers.</summary>
+        /// <summary>Waits for the application's answer.</summary>
         Asked,
 
-        /// <summary>A file is looked for.</summary>
+        /// <summary>Opens a file.</summary>
         Opening,
 
-        /// <summary>The answer is being sent.</summary>
+        /// <summary>Sends the answer.</summary>
         Sending,
 
-        /// <summary>The next request has come, and waits for a turn, or for room for its answer.</summary>
+        /// <summary>The next request has arrived, and waits for a turn or for room for its answer.</summary>
         Waiting,
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
         }
         else if (_state == State.Waiting)
         {
-            // What is not read as part of this request pauses reading again.
+            // If the input holds more than this request, reading pauses again.
             _transport.ResumeReading();
             ReadHead(_input.Span);
         }
@@ -117,7 +117,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
     public void OnPeerShutdown()
     {
         _isPeerShut = true;
-        // A complete request is answered, and then the connection ends: a client that has no more to ask may end its side.
+        // A client may end its side after its last request: a complete request is still answered, and then the connection ends.
         if (_state is State.Idle or State.Body) _transport.Close();
     }
 
@@ -125,7 +125,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
 
     public void OnTlsFailed(string reason)
     {
-        // Between requests nobody is refused anything: the client may just have gone.
+        // Between requests, this is not a refusal: the client may just have left.
         if (_state != State.Idle) HandshakeConnection.NoteTlsFailed(_http.Loop, _transport, reason, null);
     }
 
@@ -153,8 +153,8 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
         _transport.Close();
     }
 
-    /// <summary>The server is stopping: a complete request is answered, and then the connection ends.</summary>
-    /// <returns>Whether it was closed now.</returns>
+    /// <summary>Called when the server stops: a complete request is still answered, and then the connection ends.</summary>
+    /// <returns>Whether it was closed at once.</returns>
     public bool CloseForStop()
     {
         if (_state is not (State.Idle or State.Body) || _transport.IsClosed) return false;
@@ -183,7 +183,10 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
         }
     }
 
-    /// <summary>Sending may take longer than the timeout; it only has to make progress. Our own disk is waited for.</summary>
+    /// <summary>
+    /// Aborts a connection that takes no output. Sending may take longer than the timeout if it makes progress, and a slow disk of our own
+    /// is no reason to abort.
+    /// </summary>
     private void WaitOrAbort(long nowMs)
     {
         OutputDelivery delivery = _transport.GetDelivery();
@@ -191,7 +194,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
         else _http.Loop.Timers.Schedule(this, nowMs + _http.Options.CloseTimeoutMs);
     }
 
-    /// <summary>Has a handshake read the next head.</summary>
+    /// <summary>Lets a handshake read the next head.</summary>
     private void ReadHead(Span<byte> bytes)
     {
         if (_state == State.Idle) LeaveIdle();
@@ -201,11 +204,11 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
         _http.Remove(this);
         _http.Handshakes.Resume(_transport, _place, this).OnReceived(bytes);
         _isFeeding = false;
-        // Another handler has refused the request, opened a WebSocket, or copied the beginning of a head.
+        // Another handler has taken over: it has refused the request, opened a WebSocket, or copied the beginning of a head.
         if (_transport.Handler != this || _input.IsEmpty) _input.Clear();
     }
 
-    /// <summary>The request has been answered: goes on to the next one.</summary>
+    /// <summary>Continues with the next request after one has been answered.</summary>
     private void AwaitNext()
     {
         if (_http.Loop.IsDraining || _isPeerShut)
@@ -214,7 +217,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
         }
         else if (_transport.IsOutputBlocked)
         {
-            // A client that sends requests and reads no answers makes one of them wait.
+            // If a client sends requests but reads no answers, only one request waits.
             _state = State.Waiting;
             ExpectProgress();
             TrimInput();
@@ -248,7 +251,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
         HandshakeConnection handshake = _http.Handshakes.Resume(_transport, _place, kept: null, _forwarded, _isHead);
         Release();
         _state = State.Lent;
-        // What the client still sends is read, so that closing does not reset the connection.
+        // Read what the client still sends, so that closing does not reset the connection.
         _transport.ResumeReading();
         return handshake;
     }
@@ -257,7 +260,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
     {
         _http.Loop.Timers.Cancel(this);
         _http.Remove(this);
-        // The head of a request that is being refused may lie in the input.
+        // The head of a request that is being refused may be in the input.
         if (!_isFeeding) _input.Clear();
         _body.Clear();
         if (!_isReadingFile) CloseFile();

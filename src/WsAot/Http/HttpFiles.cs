@@ -6,7 +6,7 @@ namespace WsAot.Http;
 /// <summary>The files that an application has added. Does not change once the server is built.</summary>
 internal sealed class HttpFiles : IHttpFiles
 {
-    private readonly List<FileMount> _mounts = [];      // the longest first
+    private readonly List<FileMount> _mounts = [];      // the longest path first
 
     /// <exception cref="ArgumentException">Files are at that path already.</exception>
     public void Add(FileMount mount)

@@ -7,11 +7,11 @@ using WsAot.Transport;
 
 namespace WsAot.Http;
 
-/// <summary>Plain HTTP on one loop: the connections that have a request, or wait for their next one. Used on that loop.</summary>
+/// <summary>Plain HTTP on one loop: the connections that have a request or wait for the next one. Used on that loop.</summary>
 internal sealed class HttpLoop(HttpTable table, HandshakeContext context, LoopState loop, LoopHandshakes handshakes) : LoopHttp
 {
     private readonly HashSet<HttpConnection> _connections = [];
-    private readonly LinkedList<HttpConnection> _idle = new();      // the one that has waited longest first
+    private readonly LinkedList<HttpConnection> _idle = new();      // the longest waiting first
 
     public override int ConnectionCount => _connections.Count;
 
@@ -26,15 +26,15 @@ internal sealed class HttpLoop(HttpTable table, HandshakeContext context, LoopSt
     public WsServerOptions Options => context.Server.Options;
 
     /// <summary>
-    /// Whether a connection may wait for its next request. Not beside an upgrade that could need its place: a quarter of the connection
-    /// limit is left for those, whichever loop they come to.
+    /// Whether a connection may wait for its next request. A quarter of the connection limit, on all loops together, is left for upgrades,
+    /// which may need the place.
     /// </summary>
     public bool MayKeep => !loop.IsDraining && context.Server.Connections is var all && all.Taken <= all.Max - (all.Max / 4);
 
     public override bool Takes(RequestPath path, RequestHead head)
     {
         table.Find(path, head.Method, out bool isKnown);
-        // A route asks for the upgrade itself. All else is answered here, so that the connection can be kept: the pages, and 404 too.
+        // A route answers its own path (426). Pages and 404 are answered here, so that the connection can be kept.
         return isKnown || context.FindPage(head.Path) is not null || context.Routes.Match(path.AsWsPath()) is null;
     }
 
@@ -68,6 +68,6 @@ internal sealed class HttpLoop(HttpTable table, HandshakeContext context, LoopSt
 
     public void RemoveIdle(LinkedListNode<HttpConnection> node) => _idle.Remove(node);
 
-    /// <summary>The connection has ended, or is read by a handshake again.</summary>
+    /// <summary>Removes a connection that has ended, or that a handshake reads again.</summary>
     public void Remove(HttpConnection connection) => _connections.Remove(connection);
 }

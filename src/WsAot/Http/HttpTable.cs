@@ -35,7 +35,7 @@ internal sealed class HttpTable
         _mappings.Add(new HttpMapping(method, parsed, answer, options ?? new WsHttpOptions()));
     }
 
-    /// <exception cref="ArgumentException">Files are at that path already.</exception>
+    /// <exception cref="ArgumentException">The path already has files.</exception>
     public void Add(FileMount mount)
     {
         HttpFiles files = Files as HttpFiles ?? new HttpFiles();
@@ -44,7 +44,7 @@ internal sealed class HttpTable
     }
 
     /// <summary>Parses the path of a mapping.</summary>
-    /// <exception cref="ArgumentException">It is none.</exception>
+    /// <exception cref="ArgumentException">The path is not valid.</exception>
     public static RequestPath Parse(string path)
     {
         var parsed = new RequestPath();

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace WsAot.Http;
 
-/// <summary>Bytes in a buffer that grows as they come, and is rented only while there are some. Do not copy it.</summary>
+/// <summary>Bytes in a rented buffer that grows with them. While there are no bytes, nothing is rented. Do not copy the struct.</summary>
 internal struct RentedBytes(ArrayPool<byte> pool)
 {
     private byte[]? _buffer;
@@ -31,7 +31,7 @@ internal struct RentedBytes(ArrayPool<byte> pool)
         _end += bytes.Length;
     }
 
-    /// <summary>Drops the first bytes, so that so many are left. The buffer stays, until it is cleared.</summary>
+    /// <summary>Drops all but the last bytes. The buffer stays rented until it is cleared.</summary>
     public void KeepLast(int length) => _start = _end - length;
 
     public void Clear()

@@ -6,8 +6,8 @@ using WsAot.Transport;
 namespace WsAot;
 
 /// <summary>
-/// A plain HTTP request for a path that <see cref="WsServerBuilder.MapGet(string, Func{WsHttpRequest, WsResponse}, WsHttpOptions)"/> or one
-/// of its siblings has mapped. It is complete, its body too. Immutable, and safe on any thread.
+/// A plain HTTP request for a path that <see cref="WsServerBuilder.MapGet(string, Func{WsHttpRequest, WsResponse}, WsHttpOptions)"/> or a
+/// similar method has mapped. It is complete, including the body. Immutable, and safe on any thread.
 /// </summary>
 public sealed class WsHttpRequest : WsRequest
 {
@@ -21,7 +21,9 @@ public sealed class WsHttpRequest : WsRequest
         IServiceProvider services)
         : base(head, path, remoteAddress) => (Tls, Forwarded, Server, Services) = (tls, forwarded, server, services);
 
-    /// <summary>The method, such as <c>GET</c>; <c>HEAD</c> where a GET is mapped and only the headers are asked for.</summary>
+    /// <summary>
+    /// The method, such as <c>GET</c>; <c>HEAD</c> if a client asks only for the headers of a path that GET is mapped to.
+    /// </summary>
     public string Method => Encoding.ASCII.GetString(Head.Method);
 
     /// <inheritdoc/>
@@ -46,11 +48,11 @@ public sealed class WsHttpRequest : WsRequest
     public string ReadText() => Encoding.UTF8.GetString(Body.Span);
 
     /// <summary>
-    /// The first value of a field of a form, decoded. The body must be <c>application/x-www-form-urlencoded</c>, which is what a form of a
-    /// web page sends unless it has files.
+    /// The first value of a field of a form, decoded. The body must be <c>application/x-www-form-urlencoded</c>, which a web page's form
+    /// sends unless it has files.
     /// </summary>
     /// <param name="name">The name of the field.</param>
-    /// <returns>Null if there is none, or the body is no such form.</returns>
+    /// <returns>Null if there is none, or the body is not such a form.</returns>
     public string? GetFormValue(string name)
     {
         ReadOnlySpan<char> type = GetHeader("Content-Type") ?? "";

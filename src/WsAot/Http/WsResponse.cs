@@ -38,7 +38,9 @@ public sealed class WsResponse
     public static WsResponse Text(string text, int statusCode = 200) =>
         Bytes(Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8", statusCode);
 
-    /// <summary>A web page, sent as UTF-8. Encode what comes from users: <see cref="System.Net.WebUtility.HtmlEncode(string)"/>.</summary>
+    /// <summary>
+    /// A web page, sent as UTF-8. Encode text that comes from users: <see cref="System.Net.WebUtility.HtmlEncode(string)"/>.
+    /// </summary>
     /// <param name="html">The page.</param>
     /// <param name="statusCode">The status: 200 to 599, but neither 204 nor 304.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is out of range.</exception>
@@ -60,7 +62,7 @@ public sealed class WsResponse
     /// <summary>A value as JSON.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="value">The value, which is converted at once.</param>
-    /// <param name="type">How it is converted: a property of your JsonSerializerContext.</param>
+    /// <param name="type">The type's metadata: a property of your JsonSerializerContext.</param>
     /// <param name="statusCode">The status: 200 to 599, but neither 204 nor 304.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is out of range.</exception>
     public static WsResponse Json<T>(T value, JsonTypeInfo<T> type, int statusCode = 200) =>
@@ -89,12 +91,13 @@ public sealed class WsResponse
     }
 
     /// <summary>
-    /// Leads the client to another address. Do not take it from the request unchecked: a link to your server could then lead anywhere.
+    /// Redirects the client to another address. Do not take the address from the request unchecked: a link to your server could then lead
+    /// anywhere.
     /// </summary>
     /// <param name="location">The address, percent-encoded: relative, or absolute.</param>
     /// <param name="statusCode">301, 302, 303, 307 or 308. 303 makes a browser read the address after a POST.</param>
     /// <exception cref="ArgumentException">The address cannot be sent in HTTP.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is no redirection.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is not a redirection.</exception>
     public static WsResponse Redirect(string location, int statusCode = 302)
     {
         if (statusCode is not (301 or 302 or 303 or 307 or 308))
@@ -123,10 +126,10 @@ public sealed class WsResponse
         return new WsResponse(statusCode, null, default);
     }
 
-    /// <summary>204: done, and there is nothing to say.</summary>
+    /// <summary>204: success, without content.</summary>
     public static WsResponse NoContent() => Status(204);
 
-    /// <summary>The same response with one more header. The same name may come several times, as <c>Set-Cookie</c> does.</summary>
+    /// <summary>The same response with one more header. You can add the same name several times, such as <c>Set-Cookie</c>.</summary>
     /// <param name="name">The name: a token (RFC 9110 section 5.1).</param>
     /// <param name="value">The value: visible ASCII and spaces.</param>
     /// <exception cref="ArgumentException">

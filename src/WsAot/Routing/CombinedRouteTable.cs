@@ -4,8 +4,8 @@ using WsAot.Describing;
 namespace WsAot.Routing;
 
 /// <summary>
-/// Several tables as one. Each of them finds its best route for a path, and the best of these is what one table of all routes would find:
-/// the order of the templates that match a path does not depend on the others.
+/// Several tables as one. Each table finds its best route for a path, and the best of these wins. One table of all routes would find the
+/// same, because the order of two templates does not depend on other templates.
 /// </summary>
 internal sealed class CombinedRouteTable : WsRouteTable
 {

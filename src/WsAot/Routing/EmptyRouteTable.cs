@@ -1,6 +1,8 @@
 namespace WsAot.Routing;
 
-/// <summary>A table without routes: for a server of plain HTTP. To combine none would bring the code that combines some.</summary>
+/// <summary>
+/// A table without routes, for a server of plain HTTP. Combining no tables would work too, but adds the code that combines tables.
+/// </summary>
 internal sealed class EmptyRouteTable : WsRouteTable
 {
     public override IReadOnlyList<WsRoute> Routes => [];

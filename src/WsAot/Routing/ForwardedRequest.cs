@@ -1,6 +1,8 @@
 namespace WsAot.Routing;
 
-/// <summary>An upgrade request of which trusted proxies say more. It has a class, so that one without them is no larger.</summary>
+/// <summary>
+/// An upgrade request with information from trusted proxies. It is a class of its own, so that other requests are no larger.
+/// </summary>
 internal sealed class ForwardedRequest(ReadOnlyMemory<byte> head, RequestPath path, RequestTls? tls, ForwardedClient forwarded)
     : WsRequest(head, path, forwarded.Address)
 {

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace WsAot.Routing;
 
-/// <summary>The values of one key in a query, in their order, decoded like a form (<c>+</c> is a space).</summary>
+/// <summary>The values of one key in a query, in order, decoded like a form (<c>+</c> is a space).</summary>
 internal ref struct QueryValues(ReadOnlySpan<char> query, string key)
 {
     private ReadOnlySpan<char> _rest = query;
@@ -28,7 +28,7 @@ internal ref struct QueryValues(ReadOnlySpan<char> query, string key)
         return false;
     }
 
-    // Most keys need no decoding, which would allocate a string for each of thousands of pairs that a client may send.
+    // Decode only keys that need it, because decoding allocates a string, and a client may send thousands of pairs.
     private readonly bool IsKey(ReadOnlySpan<char> name) => name.ContainsAny('%', '+') ? Decode(name) == key : name.SequenceEqual(key);
 
     private static string Decode(ReadOnlySpan<char> text) => WebUtility.UrlDecode(text.ToString());

@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace WsAot.Routing;
 
-/// <summary>A path as decoded segments; see <see cref="WsPath"/>. Each loop has one and parses one path after the other into it.</summary>
+/// <summary>A path as decoded segments; see <see cref="WsPath"/>. Each loop has one object and reuses it for every path.</summary>
 internal sealed class RequestPath
 {
     private byte[] _bytes = [];
@@ -13,7 +13,7 @@ internal sealed class RequestPath
 
     /// <summary>Splits a path at its slashes and decodes the segments (RFC 3986 section 2.1).</summary>
     /// <returns>
-    /// False for a path that no honest client sends: one that does not start with a slash, has a broken escape, bytes that are not UTF-8,
+    /// False for a path that no honest client sends: it does not start with a slash, or it has a broken escape, bytes that are not UTF-8,
     /// NUL, or a segment <c>.</c> or <c>..</c>, which clients must remove (section 6.2.2.3).
     /// </returns>
     public bool TryParse(ReadOnlySpan<byte> path)
@@ -45,7 +45,7 @@ internal sealed class RequestPath
         _ends.AsSpan(0, _count).SequenceEqual(other._ends.AsSpan(0, other._count))
         && _bytes.AsSpan(0, Length).SequenceEqual(other._bytes.AsSpan(0, other.Length));
 
-    /// <summary>Copies the path, for a request that outlives its answer.</summary>
+    /// <summary>Copies the path, for a request that is kept.</summary>
     public RequestPath Copy() => new() { _bytes = _bytes[..Length], _ends = _ends[.._count], _count = _count };
 
     /// <summary>The decoded segments, each after a slash.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WsAot.Routing;
 
-/// <summary>What the template of a route matches, for the comparison with routes of other tables.</summary>
+/// <summary>The paths that a route's template matches, for comparison with routes of other tables.</summary>
 internal sealed class RouteShape
 {
     private const char Literal = '0';
@@ -21,7 +21,7 @@ internal sealed class RouteShape
         var key = new StringBuilder();
         for (int i = 0; i < segments.Length; i++)
         {
-            // A brace that is meant as text is percent-encoded.
+            // A literal brace is percent-encoded.
             char kind = !segments[i].StartsWith('{') ? Literal
                 : segments[i].StartsWith("{*", StringComparison.Ordinal) ? CatchAll
                 : Parameter;
@@ -30,13 +30,13 @@ internal sealed class RouteShape
             if (kind == Literal) key.Append(Encoding.UTF8.GetString(decoded[i]));
         }
 
-        // At the end of a path, the template that ends there comes before one that takes whatever follows.
+        // At the end of a path, a template that ends there wins over one with a catch-all.
         if (rank[^1] != CatchAll) rank.Append(End);
         Rank = rank.ToString();
         Key = key.ToString();
     }
 
-    /// <summary>Of several templates that match a path, the one whose rank is the least in ordinal order wins.</summary>
+    /// <summary>If several templates match a path, the one with the lowest rank in ordinal order wins.</summary>
     public string Rank { get; }
 
     /// <summary>Equal for templates that match the same paths.</summary>

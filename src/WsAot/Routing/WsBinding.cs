@@ -31,10 +31,10 @@ public static class WsBinding
 
     /// <summary>Parses a point in time. Without an offset it is in UTC, whatever the time zone of the server.</summary>
     /// <param name="utf8">The route value.</param>
-    /// <param name="value">In UTC.</param>
+    /// <param name="value">The time in UTC.</param>
     public static bool TryParseDateTime(ReadOnlySpan<byte> utf8, out DateTime value)
     {
-        // DateTime.TryParse would complete a time without a date with the day that it is where the server stands.
+        // DateTime.TryParse would complete a time without a date with the current day in the server's time zone.
         bool isTime = TryParseDateTimeOffset(utf8, out DateTimeOffset time);
         value = time.UtcDateTime;
         return isTime;
@@ -43,7 +43,7 @@ public static class WsBinding
     /// <summary>Parses a value that <see cref="WsRoute.Accepts"/> has already checked.</summary>
     public static DateTime ParseDateTime(ReadOnlySpan<byte> utf8) => ParseDateTimeOffset(utf8).UtcDateTime;
 
-    /// <summary>Parses a point in time with its offset, or without: then it is in UTC, whatever the time zone of the server.</summary>
+    /// <summary>Parses a point in time. Without an offset it is in UTC, whatever the time zone of the server.</summary>
     public static bool TryParseDateTimeOffset(ReadOnlySpan<byte> utf8, out DateTimeOffset value) =>
         DateTimeOffset.TryParse(Encoding.UTF8.GetString(utf8), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value);
 
@@ -51,9 +51,9 @@ public static class WsBinding
     public static DateTimeOffset ParseDateTimeOffset(ReadOnlySpan<byte> utf8) =>
         DateTimeOffset.Parse(Encoding.UTF8.GetString(utf8), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    /// <summary>A value with its ASCII letters in lower case, to compare it with the names of an enum.</summary>
+    /// <summary>Returns a value with its ASCII letters in lower case, to compare it with the names of an enum.</summary>
     /// <param name="utf8">The value.</param>
-    /// <param name="buffer">As long as the longest name.</param>
+    /// <param name="buffer">It must be as long as the longest name.</param>
     /// <returns>Empty if the value is longer than the buffer.</returns>
     public static ReadOnlySpan<byte> ToLower(ReadOnlySpan<byte> utf8, Span<byte> buffer)
     {
@@ -62,9 +62,9 @@ public static class WsBinding
         return buffer[..utf8.Length];
     }
 
-    /// <summary>Takes the first of the members that commas separate, without the spaces around it.</summary>
-    /// <param name="list">The members; afterwards those that are left.</param>
-    /// <param name="more">Whether a comma came, and with it another member.</param>
+    /// <summary>Takes the first member of a list that commas separate, without the spaces around it.</summary>
+    /// <param name="list">The list; afterwards the rest of it.</param>
+    /// <param name="more">Whether a comma followed, so that there is another member.</param>
     public static ReadOnlySpan<byte> NextFlag(ref ReadOnlySpan<byte> list, out bool more)
     {
         int comma = list.IndexOf((byte)',');
@@ -74,11 +74,11 @@ public static class WsBinding
         return first.Trim((byte)' ');
     }
 
-    /// <summary>Parses the number of several members of an enum together.</summary>
+    /// <summary>Parses the number of several combined members of an enum.</summary>
     /// <param name="utf8">The value.</param>
     /// <param name="all">The bits of all members.</param>
-    /// <param name="bits">Some of them.</param>
-    /// <returns>False if the value is no number, or has none of these bits, or others.</returns>
+    /// <param name="bits">The bits of the value.</param>
+    /// <returns>False if the value is not a number, has none of these bits, or has other bits.</returns>
     public static bool TryParseFlags(ReadOnlySpan<byte> utf8, ulong all, out ulong bits) =>
         ulong.TryParse(utf8, NumberStyles.None, CultureInfo.InvariantCulture, out bits) && bits != 0 && (bits & ~all) == 0;
 
@@ -110,7 +110,7 @@ public static class WsBinding
     /// The logger of a class: the container's, if it has one of this type, else one from the server's <see cref="ILoggerFactory"/>.
     /// </summary>
     public static ILogger<T> GetLogger<T>(IServiceProvider services) =>
-        // The server's services, and not the connection's: a logger needs no scope.
+        // Ask the server's services, not the connection's, because a logger needs no scope.
         ((WsServices)services.GetService(typeof(WsServices))!).GetLogger<T>();
 
     /// <summary>A service that a handler takes as a nullable parameter; null if the provider does not have it.</summary>

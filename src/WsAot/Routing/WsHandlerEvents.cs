@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace WsAot.Routing;
 
-/// <summary>The events that a handler takes, and what it needs for them.</summary>
+/// <summary>The events that a handler has methods for, and other facts about it.</summary>
 [Flags]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum WsHandlerEvents
@@ -29,15 +29,15 @@ public enum WsHandlerEvents
     Close = 32,
 
     /// <summary>
-    /// The constructor takes the request itself, or another method than <see cref="OnUpgradeAttribute"/>'s takes the request or a route
+    /// The constructor takes the request itself, or a method other than <see cref="OnUpgradeAttribute"/>'s takes the request or a route
     /// value. The request must then outlive the handshake (<see cref="WsConnection.KeptRequest"/>). Otherwise the loop reuses its memory
     /// for the next request.
     /// </summary>
     KeepsRequest = 64,
 
     /// <summary>
-    /// A method is asynchronous: it returns a task or a stream. What it does after it has returned is charged to its connection, which
-    /// costs other handlers nothing.
+    /// A method is asynchronous: it returns a task or a stream. The work that it does after it has returned is charged to its connection.
+    /// Other handlers do not pay for that accounting.
     /// </summary>
     Asynchronous = 128,
 

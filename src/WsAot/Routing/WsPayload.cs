@@ -21,7 +21,9 @@ public readonly ref struct WsPayload
     /// <summary>Copies the bytes to a rented buffer, which is returned when the handler's task has completed. Call it once.</summary>
     public ReadOnlyMemory<byte> ToMemory() => _holder.Hold(Span);
 
-    /// <summary>Copies the bytes as <see cref="ToMemory"/> does, for a method that is called later. Call one of the two, once.</summary>
+    /// <summary>
+    /// Copies the bytes as <see cref="ToMemory"/> does, for a method that is called later. Call only one of the two, and only once.
+    /// </summary>
     public WsHeldPayload Hold() => new(ToMemory());
 
     /// <summary>The payload as text, if it is valid UTF-8.</summary>

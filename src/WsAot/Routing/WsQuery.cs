@@ -4,21 +4,21 @@ using System.Text;
 namespace WsAot.Routing;
 
 /// <summary>
-/// Converts values of the query into arguments, for generated code. The values are checked once, before <see cref="WsRoute.OnUpgrade"/>;
-/// they are read again where an argument is passed, so nothing is kept in between.
+/// Converts values of the query into arguments, for generated code. The values are checked once, before <see cref="WsRoute.OnUpgrade"/>,
+/// and parsed again when they are passed as arguments, so that nothing is kept in between.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WsQuery
 {
-    /// <summary>Checks that a key is there.</summary>
-    /// <returns>Null if it is; otherwise a sentence for the client.</returns>
+    /// <summary>Checks that a key exists.</summary>
+    /// <returns>Null if it does; otherwise a sentence for the client.</returns>
     public static string? Check(WsRequest request, string key) => request.GetQueryValue(key) is null ? Missing(key) : null;
 
     /// <summary>Checks a value.</summary>
     /// <param name="request">The request.</param>
     /// <param name="key">The key in the query.</param>
-    /// <param name="isRequired">Whether the key must be there.</param>
-    /// <param name="type">The type as the client is told it.</param>
+    /// <param name="isRequired">Whether the key must exist.</param>
+    /// <param name="type">The name of the type in the sentence.</param>
     /// <param name="parse">Parses a value.</param>
     /// <returns>Null if the value can be passed; otherwise a sentence for the client, which never contains the value.</returns>
     public static string? Check<T>(WsRequest request, string key, bool isRequired, string type, WsValueParser<T> parse) =>
@@ -47,7 +47,7 @@ public static class WsQuery
     public static T? GetOrNull<T>(WsRequest request, string key, WsValueParser<T> parse)
         where T : struct => request.GetQueryValue(key) is { } text && TryParse(text, parse, out T value) ? value : null;
 
-    /// <summary>All values of a key, in their order.</summary>
+    /// <summary>All values of a key, in order.</summary>
     public static string[] GetAll(WsRequest request, string key)
     {
         var all = new List<string>();
@@ -56,7 +56,7 @@ public static class WsQuery
         return [.. all];
     }
 
-    /// <summary>All values of a key, which have been checked, in their order.</summary>
+    /// <summary>All values of a key, which have been checked, in order.</summary>
     public static T[] GetAll<T>(WsRequest request, string key, WsValueParser<T> parse)
     {
         var all = new List<T>();

@@ -8,8 +8,8 @@ using WsAot.Transport;
 namespace WsAot;
 
 /// <summary>
-/// A request: its path, query and headers. For handlers it is the upgrade request; <see cref="WsHttpRequest"/> adds what a plain request
-/// has. Immutable, and safe on any thread.
+/// A request: its path, query and headers. For handlers it is the upgrade request; <see cref="WsHttpRequest"/> adds the method and the body
+/// of a plain request. Immutable, and safe on any thread.
 /// </summary>
 public class WsRequest
 {
@@ -20,7 +20,7 @@ public class WsRequest
     internal WsRequest(ReadOnlyMemory<byte> head, RequestPath path, PeerAddress remoteAddress) =>
         (_head, _path, _remoteAddress) = (head, path, remoteAddress);
 
-    /// <summary>Reuses the object for another request, whose path is parsed already. Nobody may have kept the object.</summary>
+    /// <summary>Reuses the object for another request, whose path is parsed already. Nothing may have kept the object.</summary>
     internal void Reset(ReadOnlyMemory<byte> head, PeerAddress remoteAddress) => (_head, _remoteAddress) = (head, remoteAddress);
 
     /// <summary>The path, percent-decoded. An encoded slash looks like a plain one here, but routes tell them apart.</summary>
@@ -30,27 +30,26 @@ public class WsRequest
     public string Query => Encoding.UTF8.GetString(Head.Query);
 
     /// <summary>
-    /// The client's address. Behind a proxy, this is what the proxy says if it is one of <see cref="WsServerOptions.TrustedProxies"/>, else
-    /// the proxy's own address. The port is 0 if the proxy does not say it. 0.0.0.0 with port 0: the client is at a Unix socket, which
-    /// gives no address.
+    /// The client's address. Behind a proxy of <see cref="WsServerOptions.TrustedProxies"/>, it is the address that the proxy names, with
+    /// port 0 if the proxy does not name a port; behind any other proxy, the proxy's own address. 0.0.0.0 with port 0: the client uses a
+    /// Unix socket, which has no address.
     /// </summary>
     public IPEndPoint RemoteEndPoint => _remoteAddress.ToIPEndPoint();
 
     /// <summary>
-    /// The address at the other end of the connection, whatever headers say: that of the proxy next to this server, or of the client if
-    /// there is none. With the PROXY protocol, it is the address that its header names. 0.0.0.0 with port 0: a Unix socket.
+    /// The address at the other end of the connection, whatever the headers say: that of the nearest proxy, or of the client if there is no
+    /// proxy. With the PROXY protocol, it is the address that the protocol's header names. 0.0.0.0 with port 0: a Unix socket.
     /// </summary>
     public IPEndPoint OriginalRemoteEndPoint => (Forwarded?.Proxy ?? _remoteAddress).ToIPEndPoint();
 
     /// <summary>
-    /// Whether the client has used TLS: that of this server, or of a proxy in front. A proxy's word counts if it is one of
-    /// <see cref="WsServerOptions.TrustedProxies"/>.
+    /// Whether the client used TLS, to this server or to a proxy of <see cref="WsServerOptions.TrustedProxies"/> that says so.
     /// </summary>
     public bool IsSecure => Forwarded?.IsSecure ?? Tls is not null;
 
     /// <summary>
-    /// The host that the client has asked for, with its port if it has named one: from the Host header, or what a proxy that is one of
-    /// <see cref="WsServerOptions.TrustedProxies"/> says. Empty if there is none, which HTTP/1.0 allows.
+    /// The host that the client asked for, with the port if the client named one: from a proxy of <see
+    /// cref="WsServerOptions.TrustedProxies"/>, or else from the Host header. Empty if there is none, which HTTP/1.0 allows.
     /// </summary>
     public string Host => Encoding.ASCII.GetString(Forwarded?.Host ?? Head.Authority);
 
@@ -58,15 +57,14 @@ public class WsRequest
     public virtual string Scheme => IsSecure ? "wss" : "ws";
 
     /// <summary>
-    /// The certificate that the client has shown, verified against <see cref="WsServerOptions.TlsClientCaFile"/>; null if it has shown
-    /// none, or is not asked for one (<see cref="WsServerOptions.TlsClientCertificate"/>). It says who the client is; whether they may come
-    /// in is for you to decide.
+    /// The client's certificate, verified against <see cref="WsServerOptions.TlsClientCaFile"/>; null if the client sent none, or was not
+    /// asked for one (<see cref="WsServerOptions.TlsClientCertificate"/>). It identifies the client; you decide whether they may connect.
     /// </summary>
     public TlsClientCertificate? ClientCertificate => Tls?.ClientCertificate;
 
     /// <summary>
-    /// All header fields in the order in which they came, with their names as the client wrote them. Decoded at each call; for one header,
-    /// <see cref="GetHeader"/> is cheaper.
+    /// All header fields in the order of the request, with the names as the client wrote them. They are decoded at each call; for a single
+    /// header, <see cref="GetHeader"/> is cheaper.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers
     {
@@ -95,10 +93,10 @@ public class WsRequest
     /// <summary>The <see cref="WsUpgrade{T}"/> whose value the handler's constructor gets; null after the handler is created.</summary>
     internal object? UpgradeWithValue { get; set; }
 
-    /// <summary>What is known of TLS; null without it.</summary>
+    /// <summary>The TLS information; null without TLS.</summary>
     internal virtual RequestTls? Tls => null;
 
-    /// <summary>What trusted proxies say; null if nothing.</summary>
+    /// <summary>The information from trusted proxies; null if there is none.</summary>
     internal virtual ForwardedClient? Forwarded => null;
 
     internal RequestHead Head => new(_head.Span);
@@ -108,9 +106,9 @@ public class WsRequest
     internal WsPath RoutePath => _path.AsWsPath();
 
     /// <summary>
-    /// The value of a header; null if there is none. Several lines with the same name are one list, joined by commas in their order
-    /// (RFC 9110 section 5.3). Behind proxies, each of which adds itself to <c>X-Forwarded-For</c>, only the last entries are those of your
-    /// own proxies; a client can send any before them.
+    /// The value of a header; null if there is none. Several lines with the same name are joined by commas, in order (RFC 9110 section
+    /// 5.3). Each proxy appends to <c>X-Forwarded-For</c>, so only the last entries come from your own proxies; a client can forge the
+    /// entries before them.
     /// </summary>
     /// <param name="name">The name, in any case.</param>
     public string? GetHeader(string name)
@@ -120,9 +118,9 @@ public class WsRequest
         {
             if (!Ascii.EqualsIgnoreCase(header.Name, name)) continue;
             string value = Encoding.UTF8.GetString(header.Value);
-            // An empty element of a list is none (section 5.6.1).
+            // Empty elements of a list do not count (section 5.6.1).
             if (value.Length == 0 && all is not null) continue;
-            // RFC 6265 section 5.4 allows one Cookie line. Several hold the pairs of one, which semicolons separate.
+            // RFC 6265 section 5.4 allows one Cookie line. Several are treated as one, whose pairs semicolons separate.
             all = string.IsNullOrEmpty(all) ? value : all + (Ascii.EqualsIgnoreCase(name, "Cookie") ? "; " : ", ") + value;
         }
 
@@ -130,8 +128,8 @@ public class WsRequest
     }
 
     /// <summary>
-    /// The value of the first cookie with this name (RFC 6265 section 4.2), as it came: neither percent-decoded nor unquoted. Null if there
-    /// is none.
+    /// The value of the first cookie with this name (RFC 6265 section 4.2), as it was sent: neither percent-decoded nor unquoted. Null if
+    /// there is none.
     /// </summary>
     /// <param name="name">The name, in the case in which the cookie was set.</param>
     public string? GetCookie(string name) => Cookies.Find(Head, name);
@@ -145,7 +143,7 @@ public class WsRequest
         return values.MoveNext() ? values.Current : null;
     }
 
-    /// <summary>All values of a key in the query in their order, each decoded like a form.</summary>
+    /// <summary>All values of a key in the query, in order, each decoded like a form.</summary>
     /// <param name="key">The key, compared with its case.</param>
     /// <returns>Empty if there is none.</returns>
     public IReadOnlyList<string> GetQueryValues(string key) => WsQuery.GetAll(this, key);
@@ -165,6 +163,6 @@ public class WsRequest
         return rest.ToString();
     }
 
-    /// <summary>All values of a key in the query, in their order.</summary>
+    /// <summary>All values of a key in the query, in order.</summary>
     internal QueryValues QueryValues(string key) => new(Query, key);
 }

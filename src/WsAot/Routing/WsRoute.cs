@@ -3,9 +3,9 @@ using System.ComponentModel;
 namespace WsAot.Routing;
 
 /// <summary>
-/// What the server calls for the connections of one route. The generator derives a class from it for each handler class, and the server has
-/// one object of each. The handler is passed as <see cref="object"/>, so a message costs one virtual call and one direct call. Called on
-/// the connection's loop.
+/// Dispatches the events of one route's connections to the handler. The generator derives a class from it for each handler class, and the
+/// server has one object of each. The handler is passed as <see cref="object"/>, so a message costs one virtual call and one direct call.
+/// The methods are called on the connection's loop.
 /// </summary>
 /// <param name="options">The options in the handler's <see cref="WsRouteAttribute"/>.</param>
 public abstract class WsRoute(WsRouteOptions options)
@@ -17,7 +17,7 @@ public abstract class WsRoute(WsRouteOptions options)
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract WsHandlerEvents Events { get; }
 
-    /// <summary>The services that the handler requires, which the server looks for when it starts.</summary>
+    /// <summary>The services that the handler requires. The server checks for them when it starts.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IReadOnlyList<WsServiceRequirement> RequiredServices => [];
 
@@ -25,15 +25,15 @@ public abstract class WsRoute(WsRouteOptions options)
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IReadOnlyList<WsTopicDeclaration> Topics => [];
 
-    /// <summary>How its clients are told of messages and presence; null: messages are sent as they are published.</summary>
+    /// <summary>The format of messages and presence for its clients; null to send messages as they are published.</summary>
     internal virtual ITopicFormat? TopicFormat => null;
 
     /// <summary>Whether the path's values parse as their typed parameters; if not, the request is answered with 404.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool Accepts(WsRequest request) => true;
 
-    /// <summary>What is wrong with the values of the query that the handler takes; the request is then answered with 400.</summary>
-    /// <returns>Null if all of them can be passed; otherwise a sentence for the client.</returns>
+    /// <summary>Finds errors in the query values that the handler takes. If there is one, the request is answered with 400.</summary>
+    /// <returns>Null if all values can be passed; otherwise a sentence for the client.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string? FindQueryError(WsRequest request) => null;
 
@@ -46,19 +46,19 @@ public abstract class WsRoute(WsRouteOptions options)
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract object Create(WsConnection connection, WsRequest request);
 
-    /// <summary>The opening handshake is done.</summary>
+    /// <summary>The opening handshake is complete.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual ValueTask OnOpen(object handler, WsConnection connection) => default;
 
-    /// <summary>A text message came. <paramref name="payload"/> is valid during the call.</summary>
+    /// <summary>A text message has arrived. <paramref name="payload"/> is valid during the call.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual ValueTask OnText(object handler, WsConnection connection, in WsPayload payload) => default;
 
-    /// <summary>A binary message came. <paramref name="payload"/> is valid during the call.</summary>
+    /// <summary>A binary message has arrived. <paramref name="payload"/> is valid during the call.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual ValueTask OnBinary(object handler, WsConnection connection, in WsPayload payload) => default;
 
-    /// <summary>A pong came. <paramref name="payload"/> is valid during the call.</summary>
+    /// <summary>A pong has arrived. <paramref name="payload"/> is valid during the call.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual ValueTask OnPong(object handler, WsConnection connection, in WsPayload payload) => default;
 

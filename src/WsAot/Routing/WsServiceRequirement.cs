@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace WsAot.Routing;
 
-/// <summary>A service that a handler cannot do without, so that it is looked for when the server starts.</summary>
+/// <summary>A service that a handler requires. The server checks for it when it starts.</summary>
 /// <param name="serviceType">The type by which the service is found.</param>
 /// <param name="typeName">The type as it is written in C#.</param>
 /// <param name="parameterName">The parameter that takes it.</param>
