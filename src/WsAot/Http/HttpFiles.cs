@@ -8,7 +8,7 @@ internal sealed class HttpFiles : IHttpFiles
 {
     private readonly List<FileMount> _mounts = [];      // the longest path first
 
-    /// <exception cref="ArgumentException">Files are at that path already.</exception>
+    /// <exception cref="ArgumentException">The path already has files.</exception>
     public void Add(FileMount mount)
     {
         if (_mounts.Exists(other => other.Prefix.Equals(mount.Prefix))) throw new ArgumentException("Files are already at that path.");

@@ -14,7 +14,7 @@ internal sealed class JsonRpcAnswer<T> : JsonRpcPending
         : base(target, id, timeoutMs)
     {
         (_type, _mayBeNull) = (type, mayBeNull);
-        // The code that awaits never continues inside the reading of the answer: it may belong to another thread, and block.
+        // The awaiting code must not continue while the answer is being read: it may belong to another thread, and may block.
         _source = new TaskCompletionSource<T>(this, TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
@@ -38,7 +38,7 @@ internal sealed class JsonRpcAnswer<T> : JsonRpcPending
         }
         catch (Exception exception)
         {
-            // Any other exception of the application's own converter also goes to the code that asked.
+            // Any other exception of an application's converter also goes to the caller.
             SetException(exception);
         }
     }

@@ -3,7 +3,7 @@ using WsAot.Connections;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A client's answer does not have the type that was asked for.</summary>
+/// <summary>A client's answer does not have the requested type.</summary>
 internal sealed class JsonRpcAnswerException(string message, Exception? inner = null) : JsonException(message, inner), IPeerFault
 {
     bool IPeerFault.IsPeerFault => true;

@@ -20,10 +20,10 @@ internal sealed class JsonRpcBatch(JsonRpcPeer peer)
         peer.Session.OnAnswerHeld(answer.Length + 1);
     }
 
-    /// <summary>Counts a call that is still running; <see cref="Release"/> follows when it has ended.</summary>
+    /// <summary>Counts a call that is still running. Call <see cref="Release"/> when it has ended.</summary>
     public void Hold() => _pending++;
 
-    /// <summary>A call, or the reading of the batch, has ended.</summary>
+    /// <summary>Called when a call, or the reading of the batch, has ended.</summary>
     public void Release()
     {
         if (--_pending > 0)

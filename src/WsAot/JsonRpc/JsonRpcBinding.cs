@@ -16,7 +16,7 @@ public static class JsonRpcBinding
     /// <summary>The subscribers of a topic.</summary>
     public static JsonRpcTarget Topic(WsServer server, string topic) => new JsonRpcTopicTarget(server, topic);
 
-    // Apart, since the other method is compiled for each type.
+    // A method of its own, because the generic method is compiled for each type.
     private static InvalidOperationException MissingType(Type type, JsonSerializerContext context) =>
         new($"{type} is missing in {context.GetType()}: add [JsonSerializable] for it.");
 }

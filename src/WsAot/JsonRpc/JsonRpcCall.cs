@@ -39,14 +39,14 @@ internal class JsonRpcCall
     /// <summary>The id as the client sent it; empty for a notification.</summary>
     public ReadOnlySpan<byte> Id => _id;
 
-    /// <summary>What it holds of its message: the id, and what the method was given, as long as it was in the message.</summary>
+    /// <summary>The bytes of its message that it holds: the id and the parameters, by their length in the message.</summary>
     public int HeldBytes { get; }
 
     public bool IsCancelled => _cancellation is { IsCancellationRequested: true };
 
     protected JsonRpcPeer Peer { get; }
 
-    /// <summary>The batch that the call came in; null if it came alone.</summary>
+    /// <summary>The batch of the call; null if it is not part of a batch.</summary>
     protected JsonRpcBatch? Batch => _batch;
 
     /// <summary>Ends the call when its task has completed.</summary>
@@ -69,7 +69,7 @@ internal class JsonRpcCall
         }
         finally
         {
-            // Also if there is no memory left for an answer: the connection could not end otherwise.
+            // Also if there is no memory for an answer: otherwise the connection could not end.
             Peer.Remove(this);
             Peer.ObserveTime(_counters, TimeSpan.FromMilliseconds(Peer.Session.Loop.NowMs - _startMs));
             _batch?.Release();

@@ -6,7 +6,7 @@ using WsAot.Protocol.Frames;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// The client of one connection, and the requests it has not answered. Proxies call it on any thread, the peer on the loop.
+/// The client of one connection, and the requests that it has not answered. Proxies call it on any thread, the peer on the loop.
 /// </summary>
 internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
 {
@@ -26,7 +26,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
 
     public override ValueTask<WsTopicPosition> PublishAt(ref JsonRpcOutgoing message)
     {
-        // It is said to one client only, and nothing keeps it.
+        // A message to a single client has no position, because no topic keeps it.
         Notify(ref message);
         return default;
     }
@@ -63,7 +63,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         return true;
     }
 
-    /// <summary>The connection has ended: cancels all requests.</summary>
+    /// <summary>Cancels all requests when the connection has ended.</summary>
     public void OnEnded()
     {
         if (_pending is null) return;
@@ -76,7 +76,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         _pending.Clear();
     }
 
-    /// <summary>The request has timed out.</summary>
+    /// <summary>Called when a request has timed out.</summary>
     public void OnTimeout(JsonRpcPending pending)
     {
         GiveUp(pending);
@@ -116,7 +116,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
 
     private void Post(JsonRpcPending pending, ReadOnlySpan<byte> utf8)
     {
-        // The loop of a stopped server runs nothing more, but it has run all that was posted before the connection ended.
+        // The loop of a stopped server runs no more work, but everything posted before the connection ended has run.
         if (Session.State != WsState.Closed)
         {
             if (Session.TryReservePosted(utf8.Length)) Loop.Post(new SendWorkItem(this, pending, utf8.ToArray()));
@@ -146,7 +146,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         }
         else
         {
-            // A closing connection can send no request: the request ends with the connection, like those sent before.
+            // A closing connection cannot send the request: the request ends with the connection, like earlier ones.
             (_pending ??= []).Add(pending.Id, pending);
             Loop.Timers.Schedule(pending, Loop.NowMs + pending.TimeoutMs);
         }

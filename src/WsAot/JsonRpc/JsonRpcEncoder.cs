@@ -4,9 +4,9 @@ using System.Text.Encodings.Web;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// Escapes what <see cref="JavaScriptEncoder.UnsafeRelaxedJsonEscaping"/> escapes, except U+007F. JSON lets that character stand as it is
-/// (RFC 8259 section 7), so a client can send it as one byte; as <c>\u007F</c>, its text would come back six times as long. What else is
-/// escaped takes at least twice as many bytes in the message, or comes escaped already.
+/// Escapes the characters that <see cref="JavaScriptEncoder.UnsafeRelaxedJsonEscaping"/> escapes, except U+007F. JSON does not require an
+/// escape for that character (RFC 8259 section 7), so a client can send it as one byte; as <c>\u007F</c>, its text would come back six
+/// times as long. All other escaped characters take at least two bytes in the client's message, or are escaped there already.
 /// </summary>
 internal sealed unsafe class JsonRpcEncoder : JavaScriptEncoder
 {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// Where the members of one JSON-RPC 2.0 object (section 4) are, in whatever order they came. Other members are skipped. A repeated member
-/// makes the object invalid, since readers differ on which one counts (RFC 8259 section 4).
+/// The positions of the members of one JSON-RPC 2.0 object (section 4), in any order. Other members are skipped. A repeated member makes
+/// the object invalid, because readers disagree on which one counts (RFC 8259 section 4).
 /// </summary>
 internal struct JsonRpcEnvelope
 {
@@ -16,17 +16,17 @@ internal struct JsonRpcEnvelope
     /// <summary>The method's name, as raw JSON.</summary>
     public JsonSlice Method { get; private set; }
 
-    /// <summary>The parameters; none if the call has none.</summary>
+    /// <summary>The parameters; none if the call has no parameters.</summary>
     public JsonSlice Parameters { get; private set; }
 
     /// <summary>The id; none in a notification.</summary>
     public JsonSlice Id { get; private set; }
 
-    /// <summary>The result; none if this is no response, or is an error.</summary>
+    /// <summary>The result; none if this is not a response, or is an error.</summary>
     public JsonSlice Result { get; private set; }
 
     /// <summary>
-    /// The error; none if this is no response, or is a result. Some clients send a null error beside a result, as in JSON-RPC 1.0.
+    /// The error; none if this is not a response, or is a result. Some clients send a null error beside a result, as in JSON-RPC 1.0.
     /// </summary>
     public JsonSlice Error { get; private set; }
 
@@ -65,7 +65,7 @@ internal struct JsonRpcEnvelope
     /// <summary>Whether the object follows section 4, or section 5 if it is a response.</summary>
     public readonly bool IsValid(ReadOnlySpan<byte> message) => FindProblem(message).IsEmpty;
 
-    /// <summary>What is wrong with the object, as a JSON string; empty if nothing is.</summary>
+    /// <summary>What is wrong with the object, as a JSON string; empty if it is valid.</summary>
     public readonly ReadOnlySpan<byte> FindProblem(ReadOnlySpan<byte> message)
     {
         if (!_isObject) return "\"a call must be an object\""u8;
@@ -80,8 +80,8 @@ internal struct JsonRpcEnvelope
     }
 
     /// <summary>
-    /// Whether the id is absent, or a single string, number or null. With two ids nobody can tell which one is meant, so the answer has
-    /// null in its place (section 5).
+    /// Whether the id is absent, or a single string, number or null. With two ids it is unclear which one is meant, so the answer has null
+    /// instead (section 5).
     /// </summary>
     public readonly bool HasValidId(ReadOnlySpan<byte> message) =>
         !_isIdAmbiguous && (Id.IsNone || message[Id.Start] is (byte)'"' or (byte)'n' or (byte)'-' or (>= (byte)'0' and <= (byte)'9'));

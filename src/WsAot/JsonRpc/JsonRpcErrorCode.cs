@@ -1,6 +1,6 @@
 namespace WsAot.JsonRpc;
 
-/// <summary>The errors that the server itself answers with (JSON-RPC 2.0 section 5.1), and their messages.</summary>
+/// <summary>The errors of the server itself (JSON-RPC 2.0 section 5.1), and their messages.</summary>
 internal static class JsonRpcErrorCode
 {
     public const int ParseError = -32700;
@@ -23,7 +23,7 @@ internal static class JsonRpcErrorCode
     /// <summary>From the Language Server Protocol, like <c>$/cancelRequest</c>.</summary>
     public const int Cancelled = -32800;
 
-    /// <summary>The response to a call, up to the message of its error; the error's data, or its end, follows.</summary>
+    /// <summary>The response to a call, up to the error's message. The error's data or its end follows.</summary>
     public static ReadOnlySpan<byte> ResponseOf(int code) => code switch
     {
         ParseError => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32700,\"message\":\"Parse error\""u8,

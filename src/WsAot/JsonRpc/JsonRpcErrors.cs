@@ -7,10 +7,10 @@ namespace WsAot.JsonRpc;
 /// <summary>The sentences that say what is wrong with a call.</summary>
 internal static class JsonRpcErrors
 {
-    /// <summary>So much of a text from the client is echoed.</summary>
+    /// <summary>At most this much of a client's text is echoed.</summary>
     public const int MaxEchoedChars = 64;
 
-    /// <summary>A sentence as the JSON string that an error carries as its data.</summary>
+    /// <summary>Converts a sentence to a JSON string, for the data of an error.</summary>
     public static byte[] ToJson(string problem) =>
         Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(problem, JsonRpcEncoder.Instance)}\"");
 
@@ -33,13 +33,12 @@ internal static class JsonRpcErrors
             ? string.Create(CultureInfo.InvariantCulture, $"not JSON at line {line + 1}, byte {position + 1}")
             : "a member's name is not Unicode text");
 
-    /// <summary>Says where in a parameter the value of another type is; nothing if it is the parameter itself.</summary>
+    /// <summary>Says where in a parameter the value of the wrong type is; empty if it is the parameter itself.</summary>
     public static string Place(Exception? exception) =>
         exception is JsonException { Path: { Length: > 1 } path } ? $" at {Start(path)}{Ellipsis(path)}" : "";
 
     /// <summary>
-    /// The start of a text from the client, which is all of it that is echoed. Never splits a surrogate pair, since half of one has no
-    /// UTF-8.
+    /// The part of a client's text that is echoed: its start. It never splits a surrogate pair, because half of one has no UTF-8.
     /// </summary>
     public static ReadOnlySpan<char> Start(ReadOnlySpan<char> text)
     {
@@ -47,6 +46,6 @@ internal static class JsonRpcErrors
         return text[..(char.IsHighSurrogate(text[MaxEchoedChars - 1]) ? MaxEchoedChars - 1 : MaxEchoedChars)];
     }
 
-    /// <summary>What shows that only the start of a text is echoed.</summary>
+    /// <summary>The mark that only the start of a text is echoed; empty if all of it is.</summary>
     public static string Ellipsis(ReadOnlySpan<char> text) => text.Length <= MaxEchoedChars ? "" : "...";
 }

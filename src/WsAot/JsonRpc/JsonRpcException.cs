@@ -6,8 +6,8 @@ namespace WsAot;
 
 /// <summary>
 /// A JSON-RPC error (JSON-RPC 2.0 section 5.1). If your method throws it, it becomes the answer to the call, with its message and data; any
-/// other exception is answered with -32603 and no details. If a call to the client throws it, it is the client's answer; leave it uncaught
-/// and it counts as any other exception, since one client's message is not for another client.
+/// other exception is answered with -32603 and no details. If a call to the client throws it, it is the client's error. If you do not catch
+/// that, it counts as any other exception, because one client's message is not for another client.
 /// </summary>
 /// <param name="code">The error code. -32768 to -32000 are reserved by the specification.</param>
 /// <param name="message">A short sentence that the client sees.</param>

@@ -5,8 +5,7 @@ using WsAot.Protocol.Handshake;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// What JSON-RPC writes to the server's log. What a client does wrong is answered or logged at Debug: a client must not be able to fill a
-/// disk.
+/// JSON-RPC's entries in the server's log. Mistakes of clients are answered or logged at Debug, so that a client cannot fill a disk.
 /// </summary>
 internal static class JsonRpcLog
 {
@@ -31,13 +30,13 @@ internal static class JsonRpcLog
     /// <summary>A call was refused before its method ran.</summary>
     /// <param name="logger">The logger.</param>
     /// <param name="connectionId">The connection.</param>
-    /// <param name="method">What the client calls; empty if that is unknown.</param>
+    /// <param name="method">The method that the client calls; empty if unknown.</param>
     /// <param name="code">The error.</param>
-    /// <param name="reason">The sentence that the client gets, as JSON; empty if the code says it all.</param>
+    /// <param name="reason">The sentence that the client gets, as JSON; empty if the code says everything.</param>
     public static void CallRefused(
         ILogger logger, long connectionId, ReadOnlySpan<byte> method, int code, ReadOnlySpan<byte> reason)
     {
-        // A client could send many, so nothing is made for a line that is not written.
+        // A client can cause many of these, so build nothing for a line that is not logged.
         if (!logger.IsEnabled(LogLevel.Debug)) return;
         string text = reason.IsEmpty ? JsonRpcErrors.Explain(code) : Printable.From(reason.Trim((byte)'"'));
         LogEntry.Write(

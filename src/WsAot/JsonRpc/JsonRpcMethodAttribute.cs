@@ -9,6 +9,6 @@ namespace WsAot;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class JsonRpcMethodAttribute(string? name = null) : Attribute
 {
-    /// <summary>The name on the wire; null: the method's own.</summary>
+    /// <summary>The name on the wire; null for the method's own name.</summary>
     public string? Name { get; } = name;
 }

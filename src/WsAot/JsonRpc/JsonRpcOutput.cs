@@ -6,9 +6,9 @@ using System.Text.Json.Serialization.Metadata;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// A buffer in which a message is written before its length is known, since the frame header needs the length. Each thread keeps one for
-/// reuse, so answering allocates nothing. If a second message is written inside the first (by a converter that calls a proxy), it gets
-/// another buffer.
+/// A buffer for a message whose length is not known yet, because the frame header needs the length. Each thread keeps one for reuse, so
+/// answering allocates nothing. If a second message is written inside the first (by a converter that calls a proxy), it gets another
+/// buffer.
 /// </summary>
 internal sealed class JsonRpcOutput
 {
@@ -17,8 +17,7 @@ internal sealed class JsonRpcOutput
 
     /// <summary>
     /// Messages are never part of an HTML page, so only what JSON requires is escaped, which halves the length of text other than English.
-    /// The writer validates, since what an application's converter writes is in one message with our own text, which would become
-    /// unreadable.
+    /// The writer validates, because invalid output of an application's converter would make the whole message unreadable.
     /// </summary>
     private static readonly JsonWriterOptions s_options = new() { Encoder = JsonRpcEncoder.Instance };
 
@@ -39,7 +38,7 @@ internal sealed class JsonRpcOutput
     /// <summary>Creates a writer for a message that is kept.</summary>
     public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> buffer) => new(buffer, s_options);
 
-    /// <summary>Returns an empty buffer. If writing fails, it need not be returned; the garbage collector takes it.</summary>
+    /// <summary>Returns an empty buffer. If writing fails, you do not need to return it: the garbage collector takes it.</summary>
     public static JsonRpcOutput Rent()
     {
         JsonRpcOutput output = s_spare ?? new JsonRpcOutput();
@@ -63,7 +62,7 @@ internal sealed class JsonRpcOutput
         WriteId(id);
     }
 
-    /// <summary>Writes the response of a method that returns nothing: the result must still be there (section 5).</summary>
+    /// <summary>Writes the response of a method that returns nothing: a result is required all the same (section 5).</summary>
     public void WriteNullResult(ReadOnlySpan<byte> id)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"result\":null"u8);
@@ -72,8 +71,8 @@ internal sealed class JsonRpcOutput
 
     /// <summary>Writes the answer to <c>$/subscribe</c>.</summary>
     /// <param name="id">The raw id.</param>
-    /// <param name="subscribed">What became of it.</param>
-    /// <param name="member">Which of those who are there the client is; null: the topic does not know who is.</param>
+    /// <param name="subscribed">The result of the subscription.</param>
+    /// <param name="member">The id of the client in the topic's presence; null if the topic has no presence.</param>
     public void WriteSubscribed(ReadOnlySpan<byte> id, WsSubscribed subscribed, string? member)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"result\":"u8);
@@ -129,7 +128,7 @@ internal sealed class JsonRpcOutput
 
     /// <summary>Writes the response to a call whose parameters do not fit.</summary>
     /// <param name="id">The raw id.</param>
-    /// <param name="problem">The sentence that says which one, and why.</param>
+    /// <param name="problem">The sentence that says which parameter, and why.</param>
     public void WriteInvalidParams(ReadOnlySpan<byte> id, ReadOnlySpan<byte> problem)
     {
         _buffer.Write(JsonRpcErrorCode.ResponseOf(JsonRpcErrorCode.InvalidParams));
@@ -185,7 +184,7 @@ internal sealed class JsonRpcOutput
     /// <summary>Writes the next parameter of the message.</summary>
     public void WriteParameter<T>(T argument, JsonTypeInfo<T> type)
     {
-        // No JSON value ends with a bracket that opens.
+        // No JSON value ends with an opening bracket.
         if (Written[^1] != '[') _buffer.Write(","u8);
         WriteValue(argument, type);
     }
@@ -230,7 +229,7 @@ internal sealed class JsonRpcOutput
     }
 
     /// <summary>
-    /// Writes an id as <c>"s1"</c>. Some clients take any message that has the id of one of their own calls for its answer (rpc-websockets
+    /// Writes an id as <c>"s1"</c>. Some clients take any message with the id of one of their own calls as its answer (rpc-websockets
     /// 10.0.1), and their ids are usually numbers.
     /// </summary>
     private void WriteOwnId(long id)

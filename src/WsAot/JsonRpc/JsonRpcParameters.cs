@@ -8,9 +8,9 @@ using System.Text.Unicode;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// Reads the parameters of a call one after the other, by position or by name (JSON-RPC 2.0 section 4.2). At most 128. The first problem is
-/// kept, and ends the reading: <see cref="JsonRpcRequest.Accept"/> asks for it once, before the method is called. So a wrong call throws
-/// nothing, and costs no more than a right one.
+/// Reads the parameters of a call one after the other, by position or by name (JSON-RPC 2.0 section 4.2). At most 128. The first problem
+/// ends the reading and is kept: <see cref="JsonRpcRequest.Accept"/> checks for it once, before the method is called. So an invalid call
+/// throws no exception, and costs no more than a valid one.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct JsonRpcParameters
@@ -27,7 +27,7 @@ public ref struct JsonRpcParameters
     private Exception? _exception;
 
     /// <param name="json">A JSON array or object, already validated; empty if there are no parameters.</param>
-    // Called, it would be filled twice: its reader is large.
+    // Inlined, because otherwise the struct, whose reader is large, would be copied.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal JsonRpcParameters(ReadOnlySpan<byte> json)
     {
@@ -52,12 +52,12 @@ public ref struct JsonRpcParameters
     internal readonly bool HasProblem => _problem != Problem.None;
 
     /// <summary>
-    /// Whether System.Text.Json threw an exception for it. It does so for what only it can judge: a value inside of another, and whatever
-    /// the application's own converters read.
+    /// Whether System.Text.Json threw an exception for the problem. That happens only for values that <see cref="JsonRpcValueCheck"/> does
+    /// not check: values inside others, and those that an application's converter reads.
     /// </summary>
     internal readonly bool HasThrown => _exception is not null;
 
-    /// <summary>Moves to the next value, if there is one and no problem was found.</summary>
+    /// <summary>Moves to the next value, if there is one and no problem has been found.</summary>
     public bool MoveNext()
     {
         if (_problem != Problem.None) return false;
@@ -69,8 +69,7 @@ public ref struct JsonRpcParameters
     }
 
     /// <summary>
-    /// Whether the current value is the parameter with this position or this name, and comes for the first time; if so, records that it was
-    /// found.
+    /// Whether the current value is the parameter with this position or name, for the first time. If so, records that it was found.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsAt(int index, ReadOnlySpan<byte> name)
@@ -135,7 +134,7 @@ public ref struct JsonRpcParameters
     }
 
     /// <summary>Writes the sentence that names the problem.</summary>
-    /// <param name="sentence">Room for <see cref="MaxProblemBytes"/>.</param>
+    /// <param name="sentence">A buffer of <see cref="MaxProblemBytes"/>.</param>
     /// <returns>Its length.</returns>
     internal readonly int Describe(Span<byte> sentence)
     {
@@ -161,13 +160,13 @@ public ref struct JsonRpcParameters
 
     private readonly bool TryNameUnknown(Span<byte> sentence, out int length)
     {
-        // Room for one character more than comes back, even if a surrogate pair does not fit: so a long name can be told.
+        // One character more than is echoed, even if a surrogate pair does not fit, so that a longer name can be recognized.
         Span<char> start = stackalloc char[JsonRpcErrors.MaxEchoedChars + 2];
         ReadOnlySpan<char> name = _reader.ValueIsEscaped ? _reader.GetString() : start[..JsonRpcText.ToUtf16(_reader.ValueSpan, start)];
         return Utf8.TryWrite(sentence, $"there is no parameter '{JsonRpcErrors.Start(name)}{JsonRpcErrors.Ellipsis(name)}'", out length);
     }
 
-    // A bit for each parameter. Shifting a number of 128 bits would take more than the rest of a parameter's name.
+    // A bit for each parameter. Shifting a 128-bit number would take longer than comparing the name.
     [InlineArray(2)]
     private struct Seen
     {

@@ -43,14 +43,14 @@ public sealed partial class JsonRpcPeer : IPendingCalls
         Session.OnCallEnded(call.HeldBytes);
     }
 
-    /// <summary>Has a stream go on in the connection's next turn, once less than half of the output limit is pending.</summary>
+    /// <summary>Makes a stream wait for the connection's next turn in which less than half of the output limit is pending.</summary>
     internal void WaitForTurn(LinkedListNode<JsonRpcStream> stream)
     {
         (_waitingStreams ??= []).AddLast(stream);
         if (!Session.IsOutputHalfFull) Session.RequestTurnForCalls();
     }
 
-    /// <summary>Has a stream that was cancelled go on without a turn.</summary>
+    /// <summary>Continues a cancelled stream without a turn.</summary>
     internal void StopWaiting(LinkedListNode<JsonRpcStream> stream)
     {
         _waitingStreams!.Remove(stream);
@@ -61,7 +61,7 @@ public sealed partial class JsonRpcPeer : IPendingCalls
     {
         if (_unfinished is { } unfinished) GoOn(unfinished);
         if (_waitingStreams is not { Count: > 0 } waiting) return;
-        // A stream that waits again goes on in the next turn.
+        // A stream that waits again continues in the next turn.
         for (int count = waiting.Count; count > 0 && !Session.IsTurnSpent && !Session.IsOutputHalfFull; count--)
         {
             if (waiting.First is not { } next) return;

@@ -7,7 +7,7 @@ using WsAot.Routing;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>Parses messages, and hands on each object in them.</summary>
+/// <summary>Parses messages, and dispatches each object in them.</summary>
 public sealed partial class JsonRpcPeer
 {
     private const int DefaultMaxBatchLength = 100;
@@ -51,7 +51,7 @@ public sealed partial class JsonRpcPeer
         return default;
     }
 
-    /// <summary>Goes on with a batch that took more than its turn.</summary>
+    /// <summary>Continues a batch that took more than its turn.</summary>
     private void GoOn(JsonRpcBatchReading unfinished)
     {
         HandleInTurn(unfinished, unfinished.Utf8.Span);
@@ -70,7 +70,7 @@ public sealed partial class JsonRpcPeer
     bool IPendingCalls.TryTakeAhead(ReadOnlySpan<byte> utf8)
     {
         JsonRpcConnectionTarget? client = _client is { IsWaiting: true } ? _client : null;
-        // Without the "$/": some clients escape the slash.
+        // Without "$/", because some clients escape the slash.
         bool mayCancel = _callCount > 0 && utf8.IndexOf(CancelRequest[2..]) >= 0;
         if (client is null && !mayCancel) return false;
         Session.ChargeJson(utf8.Length);
@@ -86,7 +86,7 @@ public sealed partial class JsonRpcPeer
                 if (TryTakeAhead(client, each, utf8)) taken++;
             }
 
-            // The rest of the batch is handled with all of it when its turn comes. What was taken is unknown by then, and ignored.
+            // If the batch has other calls, it is handled again when its turn comes. By then, the cancelled ids are unknown and ignored.
             return taken > 0 && taken == messages.Count;
         }
         catch (Exception exception) when (IsUnreadable(exception))
@@ -101,8 +101,8 @@ public sealed partial class JsonRpcPeer
         message.IsValid(utf8) && (message.IsResponse ? client is not null && client.TryAnswer(message, utf8) : TryCancel(message, utf8));
 
     /// <summary>
-    /// Cancels a running call while messages wait, which it may have caused. A call that is itself waiting is cancelled by the message in
-    /// its turn.
+    /// Cancels a running call at once, although messages wait, perhaps because of that call. A call that is itself waiting is cancelled
+    /// when this message has its turn.
     /// </summary>
     private bool TryCancel(in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8) =>
         message.Id.IsNone
@@ -120,7 +120,7 @@ public sealed partial class JsonRpcPeer
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartArray) messages = ReadBatch(ref reader);
         else message = JsonRpcEnvelope.Read(ref reader);
-        // Throws if anything follows.
+        // Throws if anything follows the value.
         reader.Read();
         return messages;
     }
@@ -228,7 +228,7 @@ public sealed partial class JsonRpcPeer
         if (start != 0) ObserveTime(counters, loop.GetElapsed(start));
     }
 
-    // In line, it would make every call save registers for it.
+    // Inlined, it would make every call save registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RefuseUnknown(in JsonRpcRequest request)
     {
@@ -236,7 +236,7 @@ public sealed partial class JsonRpcPeer
         else Refuse(request.Method, request.Id, request.Batch, JsonRpcErrorCode.MethodNotFound);
     }
 
-    /// <summary>Counts how long a call took.</summary>
+    /// <summary>Records how long a call took.</summary>
     internal void ObserveTime(MethodCounters counters, TimeSpan time)
     {
         counters.Time.Observe(time);
@@ -245,8 +245,8 @@ public sealed partial class JsonRpcPeer
 
     /// <summary>
     /// Handles <c>$/</c> methods as the Language Server Protocol does: unknown notifications are ignored, requests are refused. The request
-    /// <c>$/ping</c> is ours: a browser cannot send pings, and asks with it whether the server is still there. So are <c>$/subscribe</c>
-    /// and <c>$/unsubscribe</c>, where the route has topics.
+    /// <c>$/ping</c> is ours: a browser cannot send pings, so it uses this request to check that the server still answers.
+    /// <c>$/subscribe</c> and <c>$/unsubscribe</c> are ours too, if the route has topics.
     /// </summary>
     private void HandleReserved(
         JsonRpcRoute route, ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters, JsonRpcBatch? batch)

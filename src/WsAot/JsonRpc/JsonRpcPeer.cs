@@ -58,7 +58,7 @@ public sealed partial class JsonRpcPeer
         SendError(id, batch, code, reason);
     }
 
-    /// <summary>Counts and logs a call that is refused. That of a notification is not answered.</summary>
+    /// <summary>Counts and logs a refused call. It sends no answer.</summary>
     internal void LogRefused(ReadOnlySpan<byte> method, int code, ReadOnlySpan<byte> reason = default)
     {
         Session.Loop.Counters.CallsNoted++;
@@ -80,7 +80,7 @@ public sealed partial class JsonRpcPeer
             return;
         }
 
-        // While the connection closes, what waits for the client is cancelled too, and nobody is left to answer.
+        // While the connection closes, everything that waits for the client is cancelled too, and no client is left to answer.
         if (exception is OperationCanceledException && (isCancelled || Session.State != WsState.Open)) code = JsonRpcErrorCode.Cancelled;
         else Report(exception);
         if (!id.IsEmpty) SendError(id, batch, code);

@@ -20,11 +20,11 @@ internal abstract class JsonRpcPending(JsonRpcConnectionTarget target, long id, 
     public abstract bool IsCompleted { get; }
 
     /// <summary>
-    /// True: the request is only cancelled if the client did not answer before it closed, or before the caller stopped waiting.
+    /// True, because the request is cancelled only if the client did not answer before it closed or before the caller stopped waiting.
     /// </summary>
     bool IPeerFault.IsPeerFault => true;
 
-    /// <summary>Called before the request is sent, so that whatever ends the wait finds the registration.</summary>
+    /// <summary>Called before the request is sent, so that the registration exists whatever ends the wait.</summary>
     public void CancelBy(CancellationToken token) =>
         _registration = token.UnsafeRegister(static (pending, token) => ((JsonRpcPending)pending!).OnCancelled(token), this);
 

@@ -7,7 +7,7 @@ namespace WsAot.JsonRpc;
 /// <summary>Calls of methods that have filters.</summary>
 public ref partial struct JsonRpcRequest
 {
-    /// <summary>Begins a call whose filters are all synchronous, when its parameters have been read.</summary>
+    /// <summary>Begins a call whose filters are all synchronous, after its parameters have been read.</summary>
     /// <returns>Whether to call the method. If not, the call has been answered with an error (a notification is dropped).</returns>
     public readonly bool TryEnter(WsFilteredMethod method, out WsCall call)
     {
@@ -29,7 +29,7 @@ public ref partial struct JsonRpcRequest
         return false;
     }
 
-    /// <summary>Begins a call that has asynchronous filters; <see cref="EnterAsync"/> follows.</summary>
+    /// <summary>Begins a call that has asynchronous filters; call <see cref="EnterAsync"/> next.</summary>
     public readonly WsCall Begin(WsFilteredMethod method) => WsCall.Rent(
         method,
         Id.IsEmpty ? WsCallKind.JsonRpcNotification : WsCallKind.JsonRpcRequest,
@@ -37,7 +37,7 @@ public ref partial struct JsonRpcRequest
         Peer.Connection,
         Parameters.Length);
 
-    /// <summary>Runs what comes before the method.</summary>
+    /// <summary>Runs the filters before the method.</summary>
     /// <exception cref="JsonRpcException">A filter has refused the call.</exception>
     public static async ValueTask EnterAsync(WsCall call)
     {
@@ -49,7 +49,7 @@ public ref partial struct JsonRpcRequest
 
     /// <summary>
     /// Sends each item as <see cref="ReturnStream{T}(IAsyncEnumerable{T}, JsonTypeInfo{T})"/> does. The call ends with the stream. For a
-    /// notification nothing is enumerated, and it ends at once.
+    /// notification, the stream is not enumerated, and the call ends at once.
     /// </summary>
     public void ReturnStream<T>(WsCall call, IAsyncEnumerable<T> stream, JsonTypeInfo<T> type)
     {

@@ -26,7 +26,7 @@ public ref partial struct JsonRpcRequest
     /// <summary>The id as the client sent it; empty for a notification, which is not answered.</summary>
     internal ReadOnlySpan<byte> Id { get; }
 
-    /// <summary>The batch that the call came in; null if it came alone.</summary>
+    /// <summary>The batch of the call; null if it is not part of a batch.</summary>
     internal JsonRpcBatch? Batch { get; }
 
     /// <summary>The parameters as they are in the message; empty if there are none.</summary>
@@ -44,7 +44,7 @@ public ref partial struct JsonRpcRequest
 
     /// <summary>
     /// Whether the call may keep running after it has returned a task or a stream. False if too many calls are running: then the call has
-    /// been answered with an error (a notification is dropped). Asynchronous methods ask before anything else.
+    /// been answered with an error (a notification is dropped). Asynchronous methods call this first.
     /// </summary>
     public readonly bool TryBegin()
     {
@@ -55,8 +55,8 @@ public ref partial struct JsonRpcRequest
     }
 
     /// <summary>
-    /// Whether all parameters fit; asked when they have been read. If not, the call has been answered with an error (a notification is
-    /// dropped), and the method is not called.
+    /// Whether all parameters are valid. Call it after they have been read. If not, the call has been answered with an error (a
+    /// notification is dropped), and the method is not called.
     /// </summary>
     public readonly bool Accept(ref JsonRpcParameters parameters)
     {
@@ -78,7 +78,7 @@ public ref partial struct JsonRpcRequest
     }
 
     /// <summary>Answers with the method's result.</summary>
-    // Called, since each method of each handler has a place that does it.
+    // Not inlined, because each method of each handler calls it.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly void Return<T>(T result, JsonTypeInfo<T> type)
     {
@@ -123,7 +123,9 @@ public ref partial struct JsonRpcRequest
         else Return(task.AsTask(), type);
     }
 
-    /// <summary>Sends each item as <c>$/progress</c> when it comes; the result is null. For a notification nothing is enumerated.</summary>
+    /// <summary>
+    /// Sends each item as <c>$/progress</c> when it is available; the result is null. For a notification, the stream is not enumerated.
+    /// </summary>
     public void ReturnStream<T>(IAsyncEnumerable<T> stream, JsonTypeInfo<T> type)
     {
         if (Id.IsEmpty) return;

@@ -12,7 +12,7 @@ namespace WsAot.JsonRpc;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class JsonRpcRoute(WsRouteOptions options) : WsRoute(options)
 {
-    /// <summary>A topic's name has no more characters.</summary>
+    /// <summary>The largest number of characters in a topic's name.</summary>
     private const int MaxValues = 255;
 
     private List<TopicRule>? _rules;
@@ -24,7 +24,7 @@ public abstract class JsonRpcRoute(WsRouteOptions options) : WsRoute(options)
     public sealed override ValueTask OnText(object handler, WsConnection connection, in WsPayload payload) =>
         ((JsonRpcPeer)handler).Receive(this, payload);
 
-    /// <summary>Finds the method, reads its parameters, calls it, and answers with what it returns.</summary>
+    /// <summary>Finds the method, reads its parameters, calls it, and answers with its result.</summary>
     /// <returns>False if there is no such method.</returns>
     protected abstract bool Invoke(JsonRpcPeer peer, ref JsonRpcRequest request);
 
@@ -33,8 +33,8 @@ public abstract class JsonRpcRoute(WsRouteOptions options) : WsRoute(options)
     /// </summary>
     /// <param name="peer">The connection, with the handler.</param>
     /// <param name="subscription">The topic and the values in its name.</param>
-    /// <param name="mayHear">The handler's answer; true if it has no method for that.</param>
-    /// <returns>False if a value has not the type that the template says: there is no such topic.</returns>
+    /// <param name="mayHear">The handler's answer; true if it has no such method.</param>
+    /// <returns>False if a value does not have the type in the template: there is no such topic.</returns>
     protected virtual bool TrySubscribe(JsonRpcPeer peer, in JsonRpcSubscription subscription, out ValueTask<bool> mayHear)
     {
         mayHear = new ValueTask<bool>(true);

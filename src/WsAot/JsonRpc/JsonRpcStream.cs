@@ -5,12 +5,12 @@ namespace WsAot.JsonRpc;
 /// output limit is pending, so a slow client slows down the stream and nothing else.
 /// </summary>
 /// <remarks>
-/// Items are charged to the connection's turn like messages. A stream that never waits for anything waits for the connection's next turn,
-/// which all of its streams share: so a connection with many such streams costs the others no more than one that sends messages.
+/// Items are charged to the connection's turn like messages. A stream whose items are always ready waits for the connection's next turn,
+/// which all of its streams share. So a connection with many such streams costs other connections no more than one that sends messages.
 /// </remarks>
 internal abstract class JsonRpcStream : JsonRpcCall
 {
-    /// <summary>After this many items the other streams of the connection go on: 32 streams with as many items each spend a turn.</summary>
+    /// <summary>After this many items, the connection's other streams continue. 32 streams with 32 items each use up a turn.</summary>
     private const int ItemsInRow = 32;
 
     private readonly CancellationToken _cancelled;
@@ -52,11 +52,11 @@ internal abstract class JsonRpcStream : JsonRpcCall
     public override void Cancel()
     {
         base.Cancel();
-        // A client that does not read gives it no turn.
+        // If the client does not read, the stream would get no turn in which to stop.
         if (_turn is not null) Peer.StopWaiting(_place);
     }
 
-    /// <summary>Goes on at once: the connection has a turn, or the stream has been cancelled.</summary>
+    /// <summary>Continues at once, because the connection has a turn or the stream has been cancelled.</summary>
     public void Resume()
     {
         TaskCompletionSource turn = _turn!;
@@ -72,7 +72,7 @@ internal abstract class JsonRpcStream : JsonRpcCall
 
     private Task WaitForTurn()
     {
-        // The stream goes on inside the turn, so that it is charged to that turn.
+        // The continuation runs inside the turn, so that its work is charged to that turn.
         _turn = new TaskCompletionSource();
         Task turn = _turn.Task;
         Peer.WaitForTurn(_place);
@@ -80,7 +80,7 @@ internal abstract class JsonRpcStream : JsonRpcCall
     }
 
     /// <summary>Sends the current item at once, even if the call is part of a batch.</summary>
-    /// <returns>False if nothing can be sent any more.</returns>
+    /// <returns>False if the connection can no longer send.</returns>
     private bool SendCurrent()
     {
         Peer.Session.ChargeCall(hasThrown: false);

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A client asks for a topic. For generated code.</summary>
+/// <summary>A client's request for a topic. For generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct JsonRpcSubscription
 {
@@ -20,12 +20,12 @@ public readonly ref struct JsonRpcSubscription
     /// <summary>The index of the declaration in <see cref="Routing.WsRoute.Topics"/> whose template matches.</summary>
     public int Declaration { get; }
 
-    /// <summary>What a proxy for the topic's subscribers calls.</summary>
+    /// <summary>The target for a proxy of the topic's subscribers.</summary>
     public JsonRpcTarget Target => new JsonRpcTopicTarget(Server, Name);
 
     private WsServer Server { get; }
 
-    /// <summary>A value of the template, not empty.</summary>
-    /// <param name="index">0: the first one of the template.</param>
+    /// <summary>A value of the template; never empty.</summary>
+    /// <param name="index">0 for the first value of the template.</param>
     public ReadOnlySpan<char> this[int index] => Name.AsSpan(_values[index]);
 }

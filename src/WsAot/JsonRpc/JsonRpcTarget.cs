@@ -27,14 +27,14 @@ public abstract class JsonRpcTarget
     /// <summary>Sends the message as a notification.</summary>
     public abstract void Notify(ref JsonRpcOutgoing message);
 
-    /// <summary>Sends the message as a notification, and says where it stands.</summary>
+    /// <summary>Sends the message as a notification, and returns its position.</summary>
     /// <returns>
-    /// Its place in the topic, once it is kept; the default value if nothing keeps it. It fails with a <see
-    /// cref="WsTopicUnavailableException"/> if the store of the topic does not confirm it in time.
+    /// The message's position in the topic, once it is stored; the default value if the topic has no history. The task fails with a <see
+    /// cref="WsTopicUnavailableException"/> if the store of the topic does not confirm the message in time.
     /// </returns>
     public abstract ValueTask<WsTopicPosition> PublishAt(ref JsonRpcOutgoing message);
 
-    /// <summary>As <see cref="PublishAt"/>, without the place.</summary>
+    /// <summary>As <see cref="PublishAt"/>, without the position.</summary>
     public ValueTask Publish(ref JsonRpcOutgoing message)
     {
         ValueTask<WsTopicPosition> position = PublishAt(ref message);
@@ -57,13 +57,13 @@ public abstract class JsonRpcTarget
 
     /// <inheritdoc cref="Request(ref JsonRpcOutgoing, int, CancellationToken)"/>
     /// <param name="message">The request.</param>
-    /// <param name="result">How the result is read.</param>
+    /// <param name="result">The metadata of the result's type.</param>
     /// <param name="timeoutMs">How long the answer may take, in milliseconds; 0: 30,000.</param>
     /// <param name="cancellationToken">Ends the waiting, and tells the client so with <c>$/cancelRequest</c>.</param>
     public abstract Task<T> Request<T>(
         ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken);
 
-    /// <summary>Sends the message as a request whose result must not be null; an answer of null does not have the type.</summary>
+    /// <summary>Sends the message as a request whose result must not be null: a null answer counts as the wrong type.</summary>
     /// <inheritdoc cref="Request{T}(ref JsonRpcOutgoing, JsonTypeInfo{T}, int, CancellationToken)"/>
     public abstract Task<T> RequestNotNull<T>(
         ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal static class JsonRpcText
         return true;
     }
 
-    /// <summary>Whether a string with escapes is Unicode text: half of a surrogate pair is not.</summary>
+    /// <summary>Whether a string with escapes is Unicode text, without lone surrogates.</summary>
     /// <param name="escaped">The string as it is in the message, without its quotes.</param>
     public static bool IsUnicode(ReadOnlySpan<byte> escaped)
     {
@@ -40,8 +40,8 @@ internal static class JsonRpcText
         return true;
     }
 
-    /// <summary>Converts as much of a text as there is room for.</summary>
-    /// <returns>The length of what was written.</returns>
+    /// <summary>Converts as much of a text as fits.</summary>
+    /// <returns>The number of characters written.</returns>
     public static int ToUtf16(ReadOnlySpan<byte> utf8, Span<char> text)
     {
         Utf8.ToUtf16(utf8, text, out _, out int written);
@@ -70,7 +70,7 @@ internal static class JsonRpcText
     public static bool TryReadOwnId(ReadOnlySpan<byte> json, out long number)
     {
         number = 0;
-        // The parser would also accept signs and leading zeros, which no id of ours has.
+        // The parser would also accept signs and leading zeros, which our ids never have.
         return json.StartsWith("\"s"u8)
             && json[2] is >= (byte)'1' and <= (byte)'9'
             && Utf8Parser.TryParse(json[2..], out number, out int digits)

@@ -7,8 +7,8 @@ using WsAot.Routing;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// The messages of topics as notifications: the place of a message is told in members of its own, so that clients which do not know them
-/// read it as any other. Any thread.
+/// The messages of topics as JSON-RPC notifications. Extra members have the position, so that clients that do not know them read the
+/// message like any other. Any thread.
 /// </summary>
 internal sealed class JsonRpcTopicFormat : ITopicFormat
 {
@@ -31,7 +31,8 @@ internal sealed class JsonRpcTopicFormat : ITopicFormat
     public byte[] Quote(string topic) => JsonRpcErrors.ToJson(topic);
 
     /// <inheritdoc/>
-    // An object with a member, behind which others can be written. It is not read to its end: the publisher is the application.
+    // Must be an object with at least one member, so that members can be appended. The rest is not checked: the publisher is the
+    // application.
     public bool Accepts(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         ReadOnlySpan<byte> json = payload.Trim(Whitespace);
@@ -43,7 +44,7 @@ internal sealed class JsonRpcTopicFormat : ITopicFormat
     public byte[] CreateSkip(ReadOnlySpan<byte> topic, long offset, long before) => CreateFrame(Skip, topic, offset, before);
 
     /// <inheritdoc/>
-    // Whoever publishes here is refused what is not accepted. By NATS, anything can come.
+    // Publishing in this process refuses invalid messages, but other servers and NATS clients can send anything.
     public byte[] CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> topic, long offset, long before) =>
         CreateFrame(Accepts(opcode, payload) ? payload.Trim(Whitespace)[..^1] : Skip, topic, offset, before);
 
@@ -71,7 +72,7 @@ internal sealed class JsonRpcTopicFormat : ITopicFormat
         return End(writer, buffer);
     }
 
-    /// <summary>Writes the notification up to the members that are its own.</summary>
+    /// <summary>Writes the notification up to its specific members.</summary>
     private static Utf8JsonWriter Begin(ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> topic, long version)
     {
         Utf8JsonWriter writer = JsonRpcOutput.CreateWriter(buffer);
@@ -96,7 +97,7 @@ internal sealed class JsonRpcTopicFormat : ITopicFormat
     /// <param name="message">The message without its last brace.</param>
     /// <param name="topic">The name of the topic, quoted.</param>
     /// <param name="offset">The number of the message.</param>
-    /// <param name="before">The number of the one before it.</param>
+    /// <param name="before">The number of the message before it.</param>
     private static byte[] CreateFrame(ReadOnlySpan<byte> message, ReadOnlySpan<byte> topic, long offset, long before)
     {
         Span<byte> place = stackalloc byte[MaxPlaceBytes];
@@ -114,7 +115,7 @@ internal sealed class JsonRpcTopicFormat : ITopicFormat
         return frame;
     }
 
-    /// <summary>Writes the members of the place, and the end of the object.</summary>
+    /// <summary>Writes the members of the position, and the end of the object.</summary>
     /// <returns>The length.</returns>
     private static int WritePlace(Span<byte> place, long offset, long before)
     {

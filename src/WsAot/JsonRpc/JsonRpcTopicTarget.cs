@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>The subscribers of a topic, all or all but one. Any thread.</summary>
+/// <summary>The subscribers of a topic: all of them, or all but one. Any thread.</summary>
 internal sealed class JsonRpcTopicTarget(WsServer server, string topic, WsConnection? except = null) : JsonRpcTarget
 {
     public override void Notify(ref JsonRpcOutgoing message)

@@ -5,18 +5,18 @@ using WsAot.Metrics;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// Shows each call as an <see cref="Activity"/>, as OpenTelemetry's conventions for RPC have it. Its parent is what the upgrade request
-/// names in <c>traceparent</c> (W3C Trace Context). Without <see cref="MeterFeature"/>, nothing of it is in the native file.
+/// Creates an <see cref="Activity"/> for each call, by OpenTelemetry's conventions for RPC. Its parent is the one that the upgrade request
+/// names in <c>traceparent</c> (W3C Trace Context). Without <see cref="MeterFeature"/>, this code is not in the native file.
 /// </summary>
 internal static class JsonRpcTracing
 {
     private static readonly ActivitySource s_source = new("WsAot");
 
-    // That of the call that this thread is making, as long as the return of the method ends it.
+    // The activity of this thread's current call, unless the call continues after its method has returned.
     [ThreadStatic]
     private static Activity? s_own;
 
-    /// <summary>Begins the activity of a call, and makes it the current one. Null: nobody listens.</summary>
+    /// <summary>Begins the activity of a call, and makes it the current one. Null if nothing listens.</summary>
     public static Activity? Begin(JsonRpcPeer peer, ReadOnlySpan<byte> method)
     {
         if (!s_source.HasListeners()) return null;
@@ -29,7 +29,7 @@ internal static class JsonRpcTracing
             .SetTag("http.route", peer.Session.Route.Options.Template);
     }
 
-    /// <summary>The call that is being made goes on after its method has returned, and ends its activity itself.</summary>
+    /// <summary>Lets the current call, which continues after its method has returned, end its activity itself.</summary>
     /// <returns>The activity; null if there is none.</returns>
     public static Activity? Keep()
     {
@@ -38,10 +38,10 @@ internal static class JsonRpcTracing
         return kept;
     }
 
-    /// <summary>The method has returned. What this thread does next does not belong to the call.</summary>
+    /// <summary>Called when the method has returned: what this thread does next does not belong to the call.</summary>
     /// <param name="activity">The activity of the call.</param>
-    /// <param name="former">What was current before.</param>
-    /// <param name="exception">What it has thrown.</param>
+    /// <param name="former">The activity that was current before.</param>
+    /// <param name="exception">The exception that the method has thrown.</param>
     public static void Leave(Activity activity, Activity? former, Exception? exception)
     {
         if (ReferenceEquals(s_own, activity)) End(activity, exception);

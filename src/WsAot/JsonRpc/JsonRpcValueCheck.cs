@@ -5,12 +5,12 @@ using System.Text.Json.Serialization.Metadata;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// Judges a value before System.Text.Json reads it, which would throw an exception for one of another type: several times what the whole
-/// of a call costs. What a converter of the application reads is not judged, and neither are values inside of others.
+/// Checks the type of a value before System.Text.Json reads it. For a wrong type, the reader would throw an exception, which costs several
+/// times as much as a whole call. Values that an application's converter reads, and values inside others, are not checked.
 /// </summary>
 internal static class JsonRpcValueCheck
 {
-    /// <summary>Whether a value is an array or an object, as its type is: the usual case, told without its type.</summary>
+    /// <summary>Whether a value is an array or an object and its type is too: the usual case, decided without the type itself.</summary>
     public static bool IsUsual(JsonTokenType token, JsonTypeInfoKind kind) => token switch
     {
         JsonTokenType.StartArray => kind == JsonTypeInfoKind.Enumerable,
@@ -18,11 +18,11 @@ internal static class JsonRpcValueCheck
         _ => false,
     };
 
-    /// <summary>Whether the value at the reader's position can be of a type, as far as its first token tells.</summary>
+    /// <summary>Whether the value at the reader's position can have a type, judged by its first token.</summary>
     public static bool Fits<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type) => type.Kind switch
     {
         JsonTypeInfoKind.None => IsPlain(ref reader, type) || !IsBuiltIn(type),
-        // Only of built-in converters the kind is known. With references, and with derived types, an array may be in an object.
+        // Only built-in converters have a known kind. With references or derived types, an array may be inside an object.
         JsonTypeInfoKind.Enumerable => reader.TokenType == JsonTokenType.StartArray
             || IsNull<T>(reader.TokenType)
             || (reader.TokenType == JsonTokenType.StartObject
@@ -32,7 +32,9 @@ internal static class JsonRpcValueCheck
 
     private static bool IsNull<T>(JsonTokenType token) => token == JsonTokenType.Null && default(T) is null;
 
-    /// <summary>Whether the built-in converter of the type reads the value. Of a struct, the compiler keeps one line.</summary>
+    /// <summary>
+    /// Whether the built-in converter of the type reads the value. For a struct type, the compiler keeps only one line of this method.
+    /// </summary>
     private static bool IsPlain<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type)
     {
         JsonTokenType token = reader.TokenType;
@@ -67,10 +69,10 @@ internal static class JsonRpcValueCheck
         return false;
     }
 
-    /// <summary>Whether a string is Unicode text: the reader throws for one that is not when it unescapes it.</summary>
+    /// <summary>Whether a string is Unicode text: otherwise the reader throws when it unescapes it.</summary>
     private static bool IsText(ref Utf8JsonReader reader) => !reader.ValueIsEscaped || JsonRpcText.IsUnicode(reader.ValueSpan);
 
-    /// <summary>Whether the built-in converter of the type reads it, and reads numbers from numbers only.</summary>
+    /// <summary>Whether the built-in converter reads the type, and reads numbers only from JSON numbers.</summary>
     private static bool IsBuiltIn<T>(JsonTypeInfo<T> type)
     {
         JsonConverter? converter = BuiltIn(type);

@@ -5,7 +5,9 @@ using WsAot.Topics;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>The topics that a connection's client has asked for with <c>$/subscribe</c> (docs/reference/topics.md). On the loop.</summary>
+/// <summary>
+/// The topics that the client of a connection has asked for with <c>$/subscribe</c>: see docs/topics.md. Used on the loop.
+/// </summary>
 internal sealed class PeerTopics
 {
     private const int DefaultMaxTopics = 128;
@@ -22,7 +24,7 @@ internal sealed class PeerTopics
         (_peer, _route) = (peer, route);
         int perSecond = route.Options.MaxSubscribesPerSecond;
         perSecond = perSecond > 0 ? perSecond : DefaultMaxSubscribesPerSecond;
-        // A client that comes back asks for all its topics again.
+        // The burst covers all topics, because a client that reconnects subscribes to all its topics again.
         _limit = new Rate(perSecond, (int)Math.Min((long)perSecond + MaxTopics, int.MaxValue));
         _rate = new TokenBucket(_limit, peer.Session.Loop.NowMs);
     }
@@ -33,12 +35,12 @@ internal sealed class PeerTopics
 
     private Session Session => _peer.Session;
 
-    /// <summary>The client asks for a topic.</summary>
+    /// <summary>Handles a request to subscribe.</summary>
     public void Subscribe(ReadOnlySpan<byte> id, ReadOnlySpan<byte> utf8, JsonRpcBatch? batch)
     {
         if (batch is not null)
         {
-            // Its answer would wait for those of the others, and come behind the messages.
+            // In a batch, the answer would wait for the other answers, and come after the first messages.
             Refuse(id, batch, JsonRpcErrorCode.InvalidRequest, "\"a subscription cannot be part of a batch\""u8);
             return;
         }
@@ -64,7 +66,7 @@ internal sealed class PeerTopics
                 return;
             }
 
-            // Its result may be read once only.
+            // The result of a ValueTask can be read only once.
             if (mayHear.IsCompletedSuccessfully) mayHear = new ValueTask<bool>(mayHear.Result);
             if (mayHear.IsCompletedSuccessfully && (!mayHear.Result || Session.Loop.Server.Topics.Store is null))
             {
@@ -83,8 +85,8 @@ internal sealed class PeerTopics
         }
     }
 
-    /// <summary>The client wants to hear a topic no longer.</summary>
-    /// <returns>False if the parameters name none.</returns>
+    /// <summary>Handles a request to unsubscribe.</summary>
+    /// <returns>False if the parameters name no topic.</returns>
     public bool TryUnsubscribe(ReadOnlySpan<byte> utf8)
     {
         if (SubscribeParameters.Read(utf8, out SubscribeParameters parameters) is not null) return false;
@@ -92,10 +94,10 @@ internal sealed class PeerTopics
         return true;
     }
 
-    /// <summary>The application has said whether the client may hear a topic: subscribes, and answers.</summary>
-    /// <param name="call">The call that has waited for it; null: it said so at once.</param>
-    /// <param name="parameters">What the client asks for.</param>
-    /// <param name="mayHear">What the application has said.</param>
+    /// <summary>Called when the application has decided whether the client may subscribe: subscribes, and answers.</summary>
+    /// <param name="call">The call that waited for the decision; null if it was made at once.</param>
+    /// <param name="parameters">The parameters of the request.</param>
+    /// <param name="mayHear">The application's decision.</param>
     /// <param name="id">The id of the request.</param>
     /// <param name="batch">Its batch.</param>
     public void Finish(SubscribeCall? call, in SubscribeParameters parameters, bool mayHear, ReadOnlySpan<byte> id, JsonRpcBatch? batch)
@@ -103,7 +105,7 @@ internal sealed class PeerTopics
         PeerTopic? entry = _topics.GetValueOrDefault(parameters.Topic);
         if (_peer.HasEnded || (call is not null && entry?.Pending != call))
         {
-            // The client has asked again, or wants to hear it no longer.
+            // Meanwhile the client has asked again or has unsubscribed.
             Refuse(id, batch, JsonRpcErrorCode.Cancelled);
             return;
         }
@@ -136,7 +138,7 @@ internal sealed class PeerTopics
         Session.Counters.OfMethod(SubscribeMethod).CountEnded(isSucceeded: true);
     }
 
-    /// <summary>The store does not answer: forgets a call, and what there was before it stays.</summary>
+    /// <summary>Drops a call because the store does not answer. An earlier subscription stays.</summary>
     public void GiveUp(SubscribeCall call, in SubscribeParameters parameters)
     {
         if (!_topics.TryGetValue(parameters.Topic, out PeerTopic? entry) || entry.Pending != call) return;
@@ -144,16 +146,16 @@ internal sealed class PeerTopics
         if (!entry.IsSubscribed) _topics.Remove(parameters.Topic);
     }
 
-    /// <summary>A subscription has ended, but not by the client.</summary>
+    /// <summary>Called when a subscription has ended for another reason than the client's request.</summary>
     /// <param name="topic">The topic.</param>
     /// <param name="isLost">Whether its store has lost the messages; false: the application has ended the subscription.</param>
-    /// <returns>False if the client has not asked for it.</returns>
+    /// <returns>False if the client has not asked for the topic.</returns>
     public bool OnEnded(string topic, bool isLost)
     {
         if (!_topics.TryGetValue(topic, out PeerTopic? entry) || !entry.IsSubscribed) return false;
         StopListening(entry);
         entry.IsSubscribed = false;
-        // A later request may wait for the application.
+        // Keep the entry if a later request waits for the application.
         if (entry.Pending is null) _topics.Remove(topic);
         JsonRpcOutput output = JsonRpcOutput.Rent();
         if (isLost) output.WriteUnsubscribed(topic, JsonRpcErrorCode.TopicLost, "Topic lost"u8);
@@ -172,12 +174,12 @@ internal sealed class PeerTopics
     private void Listen(TopicPresence presence, PeerTopic entry)
     {
         _peer.HearOfEnd();
-        // First, so that no change comes between the list and the changes.
+        // Subscribe first, so that no change is missed between the list and the changes.
         entry.Feed = Session.Loop.Topics.Listen(presence, Session);
         Session.SendShared(presence.Write());
     }
 
-    /// <returns>The code of the error; 0: none.</returns>
+    /// <returns>The code of the error; 0 if there is none.</returns>
     private int FindProblem(in SubscribeParameters parameters, out byte[]? data)
     {
         data = null;

@@ -2,7 +2,7 @@ using WsAot.Topics;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A request for a topic while the application thinks about it, and the store of its messages is asked.</summary>
+/// <summary>A request to subscribe that waits for the application's decision and for the topic's store.</summary>
 internal sealed class SubscribeCall(in JsonRpcRequest request, PeerTopics topics, SubscribeParameters parameters) : JsonRpcCall(in request)
 {
     private Topic? _expected;
@@ -25,7 +25,7 @@ internal sealed class SubscribeCall(in JsonRpcRequest request, PeerTopics topics
 
         TopicHub hub = Peer.Session.Loop.Server.Topics;
         if (!_mayHear || hub.Store is null) return;
-        // Until the answer, so that what is loaded is not dropped again.
+        // Hold the topic until the answer, so that the loaded messages are not dropped again.
         _expected = Topics.Expect(parameters.Topic);
         try
         {

@@ -5,15 +5,15 @@ namespace WsAot.JsonRpc;
 /// <summary>The parameters of <c>$/subscribe</c>.</summary>
 /// <param name="Topic">The topic.</param>
 /// <param name="Since">The last message that the client has.</param>
-/// <param name="WantsPresence">Whether it wants to hear who is there.</param>
+/// <param name="WantsPresence">Whether the client asks for presence.</param>
 internal readonly record struct SubscribeParameters(string Topic, WsTopicPosition Since, bool WantsPresence)
 {
     private const int MaxTopicChars = 255;
 
     /// <summary>Reads the parameters, which are valid JSON.</summary>
     /// <param name="utf8">The parameters; empty if the call has none.</param>
-    /// <param name="parameters">What was read.</param>
-    /// <returns>Null if they can be used; else what is wrong, as a JSON string.</returns>
+    /// <param name="parameters">The parameters that were read.</param>
+    /// <returns>Null if they are valid; otherwise the problem, as a JSON string.</returns>
     public static byte[]? Read(ReadOnlySpan<byte> utf8, out SubscribeParameters parameters)
     {
         parameters = default;
@@ -74,7 +74,7 @@ internal readonly record struct SubscribeParameters(string Topic, WsTopicPositio
         }
 
         if (epoch is not { } life || offset is not { } number) return null;
-        // A topic that kept nothing has said 0 and 0. That is a place, of which nobody knows what came after it.
+        // A topic without kept messages gives the position 0 and 0. It is a valid position, but what came after it is unknown.
         return new WsTopicPosition(life, life == 0 ? Math.Max(number, 1) : number);
     }
 

@@ -20,8 +20,8 @@ public sealed class WsTopic<TClient>(WsServer server, Func<JsonRpcTarget, TClien
     /// <param name="topic">The topic's name; compared ordinally.</param>
     public TClient this[string topic] => create(new JsonRpcTopicTarget(server, topic));
 
-    /// <summary>The proxy for the subscribers of a topic but one: usually the one whose call is being handled.</summary>
+    /// <summary>The proxy for all subscribers of a topic except one: usually the client whose call is being handled.</summary>
     /// <param name="topic">The topic's name; compared ordinally.</param>
-    /// <param name="except">The connection that does not hear it. It need not subscribe.</param>
+    /// <param name="except">The connection that gets no message. It does not need to be a subscriber.</param>
     public TClient Others(string topic, WsConnection except) => create(new JsonRpcTopicTarget(server, topic, except));
 }
