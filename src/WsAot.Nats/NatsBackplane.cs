@@ -11,7 +11,7 @@ using WsAot.Topics;
 
 namespace WsAot.Nats;
 
-/// <summary>Connects the topics of this process with those of others, by NATS.</summary>
+/// <summary>Connects the topics of this process with those of other processes through NATS.</summary>
 internal sealed class NatsBackplane : ITopicBackplane
 {
     private readonly WsNatsOptions _options;
@@ -25,9 +25,9 @@ internal sealed class NatsBackplane : ITopicBackplane
     private Task _running = Task.CompletedTask;
     private TopicHub? _hub;
 
-    /// <param name="options">The options, in which <see cref="NatsRules"/> has found nothing wrong.</param>
+    /// <param name="options">The options, checked by <see cref="NatsRules"/>.</param>
     /// <param name="log">The log.</param>
-    /// <param name="time">The time.</param>
+    /// <param name="time">The clock.</param>
     public NatsBackplane(WsNatsOptions options, NatsLog log, TimeProvider time)
     {
         _options = options;
@@ -45,7 +45,7 @@ internal sealed class NatsBackplane : ITopicBackplane
         };
     }
 
-    /// <summary>The name of this server among those of its prefix. Another one after each start.</summary>
+    /// <summary>The name of this server among those of its prefix. It is different after each start.</summary>
     public string Node { get; }
 
     public NatsLink Link => _link;
@@ -56,13 +56,14 @@ internal sealed class NatsBackplane : ITopicBackplane
         _queue.Full + _stored.Publisher.Full,
         _queue.Failed,
         _stored.Publisher.Unconfirmed,
-        // Topics are read where they come from the socket, without a channel that could be full; what is asked of JetStream is not.
+        // Only reads of JetStream can be dropped: topics are handled on the thread that reads the socket, without a channel that could be
+        // full.
         _link.Dropped);
 
-    /// <summary>Whether NATS has been told that a topic is heard here.</summary>
+    /// <summary>Whether this server is subscribed to a topic at NATS.</summary>
     public bool IsSubscribed(string topic) => _subscriptions.IsMade(topic);
 
-    /// <summary>The topics that NATS is still to be told of: those without history, and those with presence.</summary>
+    /// <summary>The number of topics whose state must still be sent to NATS: topics without history, and topics with presence.</summary>
     public int Waiting => _subscriptions.Waiting + _presence.Topics;
 
     /// <inheritdoc/>
@@ -82,7 +83,7 @@ internal sealed class NatsBackplane : ITopicBackplane
     }
 
     /// <summary>
-    /// Connects, and begins to exchange messages. Waits for the connection for a while: if NATS does not answer, the server goes on without
+    /// Connects, and begins to exchange messages. Waits for the connection for a while; if NATS does not answer, the server starts without
     /// it.
     /// </summary>
     public async Task ConnectAsync(CancellationToken cancellationToken)
@@ -106,7 +107,7 @@ internal sealed class NatsBackplane : ITopicBackplane
     public void Stop()
     {
         _stop.Cancel();
-        // The loops have ended, and nobody waits for an answer any more.
+        // The loops have ended, so nothing waits for an answer any more.
         Task.Run(StopAsync).GetAwaiter().GetResult();
     }
 

@@ -1,20 +1,20 @@
 namespace WsAot;
 
 /// <summary>
-/// How a server reaches NATS, and what it does there. In a configuration they are the section <c>nats</c>:
-/// <c>"nats": { "url": "nats://10.0.0.1,nats://10.0.0.2", "prefix": "shop" }</c>.
+/// How a server connects to NATS and uses it. In a configuration, they are the section <c>nats</c>: <c>"nats": { "url":
+/// "nats://10.0.0.1,nats://10.0.0.2", "prefix": "shop" }</c>.
 /// </summary>
 public sealed class WsNatsOptions
 {
     /// <summary>
-    /// The addresses of NATS servers, separated by commas: <c>nats://host:4222</c>, or <c>tls://host:4222</c>. One of them is enough: the
-    /// others of its cluster become known by it. Required.
+    /// The addresses of NATS servers, separated by commas: <c>nats://host:4222</c>, or <c>tls://host:4222</c>. One is enough: it names the
+    /// others of its cluster. Required.
     /// </summary>
     public string Url { get; set; } = "";
 
     /// <summary>
-    /// What the names of all subjects and streams begin with: 1 to 32 letters, digits, <c>_</c> and single <c>-</c>. Servers of one prefix
-    /// hear each other, and no others. Default: <c>wsaot</c>.
+    /// The start of the names of all subjects and streams: 1 to 32 letters, digits, <c>_</c> and single <c>-</c>. Only servers with the
+    /// same prefix share topics. Default: <c>wsaot</c>.
     /// </summary>
     public string Prefix { get; set; } = "wsaot";
 
@@ -43,32 +43,32 @@ public sealed class WsNatsOptions
     public string KeyFile { get; set; } = "";
 
     /// <summary>
-    /// Whether a server without NATS is not ready (<c>/readyz</c> answers 503), so that new clients go elsewhere. Default: false: it is
-    /// <c>degraded</c>, and serves what it can.
+    /// Whether a server without NATS is not ready (<c>/readyz</c> answers 503), so that new clients go elsewhere. Default: false; the
+    /// server then reports <c>degraded</c>, and serves the topics of its own clients.
     /// </summary>
     public bool RequiredForReadiness { get; set; }
 
     /// <summary>
-    /// The bytes of published messages that wait for NATS while it is away: 0 to 1,073,741,824. Those beyond it reach the subscribers of
-    /// this process only. Default: 8 MiB.
+    /// The bytes of published messages that wait for NATS while it is away: 0 to 1,073,741,824. Further messages reach only the subscribers
+    /// of this server. Default: 8 MiB.
     /// </summary>
     public int MaxPendingBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// How long publishing to a topic with history tries, and subscribing to one waits, until it fails, in milliseconds: 100 to 60,000.
-    /// Default: 5,000.
+    /// How long publishing and subscribing to a topic with history wait for NATS before they fail, in milliseconds: 100 to 60,000. Default:
+    /// 5,000.
     /// </summary>
     public int StoreTimeoutMs { get; set; } = 5000;
 
     /// <summary>
-    /// How many NATS servers keep each message of a topic with history: 1 to 5, and no more than the cluster has. 3 survives the loss of
-    /// one. Default: 1.
+    /// How many NATS servers keep each message of a topic with history: 1 to 5, and no more than the cluster has. With 3, messages survive
+    /// the loss of one server. Default: 1.
     /// </summary>
     public int Replicas { get; set; } = 1;
 
     /// <summary>
-    /// How long a server is silent before those who are connected to it leave the topics with presence, in milliseconds: 1,000 to 600,000.
-    /// The same on all servers. Default: 10,000.
+    /// How long a server may be silent before others remove its clients from the presence of topics, in milliseconds: 1,000 to 600,000. It
+    /// must be the same on all servers. Default: 10,000.
     /// </summary>
     public int PresenceTimeoutMs { get; set; } = 10_000;
 }

@@ -4,21 +4,21 @@ using WsAot.Nats.Logging;
 
 namespace WsAot;
 
-/// <summary>Connects the topics of several servers by NATS.</summary>
+/// <summary>Connects the topics of several servers through NATS.</summary>
 public static class WsNatsServerBuilderExtensions
 {
     /// <summary>
-    /// Connects the topics of this server with those of all servers that have the same NATS and the same prefix. Options are those of the
-    /// section <c>nats</c> of the configuration. If NATS cannot be reached, the server starts without it, and tries on.
+    /// Connects the topics of this server with those of all servers with the same NATS and the same prefix. The options come from the
+    /// section <c>nats</c> of the configuration. If NATS cannot be reached, the server starts without it and keeps trying.
     /// </summary>
     /// <param name="builder">The builder. Set its <see cref="WsServerBuilder.LoggerFactory"/> first.</param>
     /// <param name="configure">Changes the options after the configuration was read.</param>
     /// <exception cref="WsOptionException">An option is wrong.</exception>
-    /// <exception cref="InvalidOperationException">The topics of this server are connected already.</exception>
+    /// <exception cref="InvalidOperationException">The topics of this server are already connected.</exception>
     public static WsServerBuilder UseNats(this WsServerBuilder builder, Action<WsNatsOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (builder.Backplane is not null) throw new InvalidOperationException("The topics of this server are connected already.");
+        if (builder.Backplane is not null) throw new InvalidOperationException("The topics are already connected: call UseNats once.");
         var errors = new List<string>();
         WsNatsOptions options =
             builder.KnownConfiguration is { } configuration ? NatsSection.Read(configuration, errors) : new WsNatsOptions();
@@ -31,8 +31,8 @@ public static class WsNatsServerBuilderExtensions
     }
 
     /// <summary>
-    /// As <see cref="UseNats(WsServerBuilder, Action{WsNatsOptions}?)"/>, if the configuration names servers of NATS; if not, topics are
-    /// those of this process.
+    /// As <see cref="UseNats(WsServerBuilder, Action{WsNatsOptions}?)"/> if the configuration names NATS servers; otherwise topics stay
+    /// within this process.
     /// </summary>
     /// <param name="builder">The builder. Set its <see cref="WsServerBuilder.LoggerFactory"/> first.</param>
     /// <exception cref="WsOptionException">An option is wrong.</exception>
@@ -43,8 +43,8 @@ public static class WsNatsServerBuilderExtensions
     }
 
     /// <summary>
-    /// Adds options such as <c>--nats-url</c> to the command line, which stand for the values of the section <c>nats</c>. Call it before
-    /// the options are read.
+    /// Adds options such as <c>--nats-url</c> to the command line, for the values of the section <c>nats</c>. Call it before the options
+    /// are read.
     /// </summary>
     /// <param name="builder">The builder.</param>
     public static WsServerBuilder AddNatsOptions(this WsServerBuilder builder)

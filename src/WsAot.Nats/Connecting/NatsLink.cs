@@ -3,7 +3,7 @@ using WsAot.Nats.Logging;
 
 namespace WsAot.Nats.Connecting;
 
-/// <summary>The connection to NATS, which connects again for as long as it takes.</summary>
+/// <summary>The connection to NATS. It reconnects until it succeeds.</summary>
 internal sealed class NatsLink : IAsyncDisposable
 {
     private readonly Lock _lock = new();
@@ -13,7 +13,7 @@ internal sealed class NatsLink : IAsyncDisposable
     private long _dropped;
 
     /// <param name="options">The client's options.</param>
-    /// <param name="advice">What to do if it cannot connect.</param>
+    /// <param name="advice">The advice if it cannot connect.</param>
     /// <param name="log">The log.</param>
     public NatsLink(NatsOpts options, ConnectAdvice advice, NatsLog log)
     {
@@ -38,13 +38,13 @@ internal sealed class NatsLink : IAsyncDisposable
         }
     }
 
-    /// <summary>The messages that the client of NATS has dropped since they were not read in time.</summary>
+    /// <summary>The number of messages that the NATS client has dropped because they were not read in time.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
-    /// <summary>Called after each connection, on any thread. Must not block.</summary>
+    /// <summary>Called each time the connection opens, on any thread. Must not block.</summary>
     public Action? Opened { get; set; }
 
-    /// <summary>Begins to connect. What fails is tried again.</summary>
+    /// <summary>Connects, and tries again until it succeeds.</summary>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
@@ -62,7 +62,7 @@ internal sealed class NatsLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns at once if the connection is there, and otherwise when it is.</summary>
+    /// <summary>Waits until the connection is open.</summary>
     public ValueTask WaitUntilOpenAsync(CancellationToken cancellationToken)
     {
         lock (_lock) return _isOpen ? ValueTask.CompletedTask : new ValueTask(_opened.Task.WaitAsync(cancellationToken));

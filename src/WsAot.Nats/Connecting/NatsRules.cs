@@ -2,11 +2,11 @@ using WsAot.Nats.Subjects;
 
 namespace WsAot.Nats.Connecting;
 
-/// <summary>What the options may be.</summary>
+/// <summary>The rules for the options.</summary>
 internal static class NatsRules
 {
-    /// <summary>Says all that is wrong with them.</summary>
-    /// <returns>A sentence for each.</returns>
+    /// <summary>Finds all errors in the options.</summary>
+    /// <returns>A sentence for each error.</returns>
     public static List<string> Check(WsNatsOptions options)
     {
         var errors = new List<string>();
@@ -27,7 +27,7 @@ internal static class NatsRules
         CheckRange(errors, "replicas", options.Replicas, 1, 5);
         CheckRange(errors, "presenceTimeoutMs", options.PresenceTimeoutMs, 1000, 600_000);
         int ways = Count(options.CredentialsFile) + Count(options.SeedFile) + Count(options.User) + Count(options.Token);
-        if (ways > 1) errors.Add("'nats:credentialsFile', 'nats:seedFile', 'nats:user' and 'nats:token' exclude each other.");
+        if (ways > 1) errors.Add("'nats:credentialsFile', 'nats:seedFile', 'nats:user' and 'nats:token' exclude each other: set only one.");
         if (options.Password.Length > 0 && options.User.Length == 0) errors.Add("'nats:password' needs 'nats:user'.");
         if (Count(options.CertificateFile) != Count(options.KeyFile))
         {

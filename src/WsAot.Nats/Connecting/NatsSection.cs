@@ -8,7 +8,8 @@ internal static class NatsSection
 {
     public const string Key = "nats";
 
-    // By hand, because the binder ends at the first that is wrong. What takes a value says which form it must have, if it has another.
+    // Read by hand, because the binder stops at the first error. Each function takes a value, and returns the required form if it does not
+    // fit.
     private static readonly (string Name, Func<WsNatsOptions, string, string?> Take)[] s_options =
     [
         Text(nameof(WsNatsOptions.Url), static (options, value) => options.Url = value),
@@ -28,12 +29,12 @@ internal static class NatsSection
         Number(nameof(WsNatsOptions.PresenceTimeoutMs), static (options, value) => options.PresenceTimeoutMs = value),
     ];
 
-    /// <summary>Whether anything is said there.</summary>
+    /// <summary>Whether the section exists.</summary>
     public static bool IsIn(IConfiguration configuration) => configuration.GetSection(Key).GetChildren().Any();
 
-    /// <summary>Reads what is said there.</summary>
+    /// <summary>Reads the section.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="errors">Gets a sentence for each unknown name, and for each value of the wrong form, which is passed over.</param>
+    /// <param name="errors">Gets a sentence for each unknown name, and for each value of the wrong form. Such values are skipped.</param>
     public static WsNatsOptions Read(IConfiguration configuration, List<string> errors)
     {
         var options = new WsNatsOptions();

@@ -2,14 +2,14 @@ using NATS.Client.Core;
 
 namespace WsAot.Nats.Connecting;
 
-/// <summary>The options as the client of NATS has them.</summary>
+/// <summary>Converts the options to those of the NATS client.</summary>
 internal static class NatsSettings
 {
     public static NatsOpts From(WsNatsOptions options, string node) => new()
     {
         Url = options.Url,
         Name = $"wsaot {options.Prefix} {node}",
-        // What is published here has reached the subscribers here already.
+        // The subscribers of this server already have the messages that it publishes.
         Echo = false,
         AuthOpts = new NatsAuthOpts
         {
@@ -30,21 +30,21 @@ internal static class NatsSettings
         ReconnectWaitMin = TimeSpan.FromMilliseconds(100),
         ReconnectWaitMax = TimeSpan.FromSeconds(2),
         MaxReconnectRetry = -1,
-        // A password that was replaced is wrong for a while.
+        // While a password is being replaced, it can be wrong for a moment.
         IgnoreAuthErrorAbort = true,
     };
 
-    /// <summary>Reads the file for each connection: it may have been replaced.</summary>
+    /// <summary>Reads the file for each connection, because it may have been replaced.</summary>
     private static async ValueTask<NatsAuthCred> ReadAsync(WsNatsOptions options)
     {
         if (options.CredentialsFile.Length > 0) return NatsAuthCred.FromCredsFile(options.CredentialsFile);
-        // The client's own reading wants the public key in the file as well; nk writes the seed alone.
+        // The client's own reader also needs the public key in the file, but nk writes only the seed.
         await foreach (string line in File.ReadLinesAsync(options.SeedFile).ConfigureAwait(false))
         {
             if (line.StartsWith("SU", StringComparison.Ordinal)) return NatsAuthCred.FromNkey(line.Trim());
         }
 
-        throw new NatsException($"There is no seed of an NKey (SU...) in {options.SeedFile}");
+        throw new NatsException($"No seed of an NKey (SU...) in {options.SeedFile}");
     }
 
     private static string? OrNull(string value) => value.Length == 0 ? null : value;

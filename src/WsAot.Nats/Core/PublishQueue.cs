@@ -8,12 +8,12 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Nats.Core;
 
 /// <summary>
-/// What is to be published to topics without history, in its order. While NATS is away it waits here, so much of it; what is beyond that is
-/// dropped. Any thread can add to it.
+/// The messages to publish to topics without history, in order. While NATS is away they wait here, up to a limit; further messages are
+/// dropped. Any thread can add messages.
 /// </summary>
 internal sealed class PublishQueue
 {
-    /// <summary>What a message takes besides its payload.</summary>
+    /// <summary>The memory of a message besides its payload.</summary>
     private const int OverheadBytes = 128;
 
     private readonly Channel<Item> _items = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
@@ -27,7 +27,7 @@ internal sealed class PublishQueue
 
     /// <param name="link">The connection.</param>
     /// <param name="node">The name of this server.</param>
-    /// <param name="maxBytes">How much may wait.</param>
+    /// <param name="maxBytes">The limit of waiting bytes.</param>
     public PublishQueue(NatsLink link, string node, int maxBytes)
     {
         (_link, _maxBytes) = (link, maxBytes);
@@ -35,16 +35,16 @@ internal sealed class PublishQueue
         _binaryHeaders = new NatsHeaders { [MessageHeaders.NodeName] = node, [MessageHeaders.TypeName] = MessageHeaders.Binary };
     }
 
-    /// <summary>The messages that other servers have not got since too much waited.</summary>
+    /// <summary>The number of messages that were dropped because too many waited.</summary>
     public long Full => Volatile.Read(ref _full);
 
-    /// <summary>Those that could not be sent.</summary>
+    /// <summary>The number of messages that could not be sent.</summary>
     public long Failed => Volatile.Read(ref _failed);
 
-    /// <summary>The bytes that wait.</summary>
+    /// <summary>The waiting bytes.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Adds a message, or drops it if too much waits.</summary>
+    /// <summary>Adds a message, or drops it if too many wait.</summary>
     public void Add(string subject, Opcode opcode, ReadOnlySpan<byte> payload)
     {
         int bytes = payload.Length + OverheadBytes;
@@ -52,7 +52,7 @@ internal sealed class PublishQueue
         {
             Interlocked.Add(ref _bytes, -bytes);
             Interlocked.Increment(ref _full);
-            _link.Log.PublishDropped(subject, "too much waits (see nats:maxPendingBytes)");
+            _link.Log.PublishDropped(subject, "too many messages wait for NATS (see nats:maxPendingBytes)");
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed class PublishQueue
         _items.Writer.TryWrite(new Item(subject, opcode, copy, payload.Length));
     }
 
-    /// <summary>Publishes what comes, until the token is cancelled.</summary>
+    /// <summary>Publishes the messages, until the token is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (await _items.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))

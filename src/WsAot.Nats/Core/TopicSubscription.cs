@@ -4,8 +4,8 @@ using NATS.Client.Core;
 namespace WsAot.Nats.Core;
 
 /// <summary>
-/// A subscription to one subject. What comes is handled where it is read from the socket: there is no channel and no task for each topic.
-/// The client makes the subscription again when it has connected again.
+/// A subscription to one subject. Messages are handled on the thread that reads the socket, without a channel or a task for each topic. The
+/// client renews the subscription when it reconnects.
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="subject">The subject.</param>
@@ -24,6 +24,6 @@ internal sealed class TopicSubscription(NatsConnection connection, string subjec
 
     protected override void TryComplete()
     {
-        // Nobody waits for its end.
+        // Nothing waits for its end.
     }
 }

@@ -8,8 +8,8 @@ using WsAot.Topics;
 namespace WsAot.Nats.Core;
 
 /// <summary>
-/// The topics without history that somebody here hears: a subscription for each. Those who come and go only say what they want; one task
-/// makes it so, as soon as NATS is there.
+/// Subscribes to NATS for each topic without history that has subscribers on this server. Callers only record which topics they want; one
+/// task subscribes and unsubscribes as soon as NATS is connected.
 /// </summary>
 /// <param name="link">The connection.</param>
 /// <param name="names">The subjects.</param>
@@ -23,10 +23,13 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
     private readonly SemaphoreSlim _signal = new(0, 1);
     private HashSet<string> _changed = new(StringComparer.Ordinal);
 
-    // Changed by the task alone.
+    // Changed only by the task.
     private readonly ConcurrentDictionary<string, TopicSubscription> _made = new(StringComparer.Ordinal);
 
-    /// <summary>The topics that NATS is still to be told of: while it is away, no more than are heard, and were when it went.</summary>
+    /// <summary>
+    /// The number of topics whose subscription must still change at NATS. While NATS is away, they are at most the topics with subscribers
+    /// now and those at the time of the loss.
+    /// </summary>
     public int Waiting
     {
         get
@@ -35,7 +38,7 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
         }
     }
 
-    /// <summary>Says whether a topic is heard. Any thread.</summary>
+    /// <summary>Records whether a topic has subscribers. Any thread.</summary>
     public void Set(string topic, bool isWanted)
     {
         lock (_lock)
@@ -46,7 +49,7 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
         }
     }
 
-    /// <summary>Whether NATS has been told that the topic is heard here. Any thread.</summary>
+    /// <summary>Whether this server is subscribed to the topic at NATS. Any thread.</summary>
     public bool IsMade(string topic) => _made.ContainsKey(topic);
 
     /// <summary>Subscribes and unsubscribes, until the token is cancelled.</summary>
@@ -68,7 +71,7 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
                     await Task.Delay(s_pause, cancellationToken).ConfigureAwait(false);
                 }
 
-                // It may have changed meanwhile.
+                // The wish may have changed meanwhile.
                 lock (_lock) Compare(topic);
             }
         }
@@ -97,7 +100,7 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
     private void Receive(TopicHub hub, string topic, in ReadOnlySequence<byte> headers, in ReadOnlySequence<byte> payload)
     {
         MessageHeaders read = MessageHeaders.Read(headers);
-        // NATS sends nothing back to the connection that has published it, but may after a reconnection.
+        // NATS does not send a message back to the connection that published it, but after a reconnection it may.
         if (read.Node == node) return;
         if (payload.IsSingleSegment)
         {
@@ -115,7 +118,7 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
     private static void Deliver(TopicHub hub, string topic, in MessageHeaders headers, ReadOnlySpan<byte> payload) =>
         hub.DeliverFromBackplane(topic, PayloadKind.Of(headers, payload), payload);
 
-    /// <summary>Notes that there is something to do for a topic, or that there is nothing any more. Under the lock.</summary>
+    /// <summary>Records whether the subscription to a topic must change. Under the lock.</summary>
     private void Compare(string topic)
     {
         if (_wanted.Contains(topic) == _made.ContainsKey(topic))

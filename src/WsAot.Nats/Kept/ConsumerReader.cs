@@ -5,39 +5,41 @@ using WsAot.Nats.Messages;
 
 namespace WsAot.Nats.Kept;
 
-/// <summary>Reads a subject of a stream by a consumer that lives as long as that takes: many messages in each round trip.</summary>
+/// <summary>Reads a subject of a stream through a temporary consumer, with many messages in each round trip.</summary>
 internal static class ConsumerReader
 {
-    /// <summary>What one request brings at most, unless a single message is larger.</summary>
+    /// <summary>The largest answer to one request, unless a single message is larger.</summary>
     private const int MaxBytes = 1024 * 1024;
 
     /// <summary>
-    /// The client can bound a request by bytes only, and drops what is beyond the 1,024 messages of its channel. So many are asked for
-    /// at most, if none is smaller than the last ones.
+    /// The client limits a request only by bytes, and drops messages beyond the 1,024 that its channel holds. A request therefore asks for
+    /// the bytes of at most this many messages, if they are no smaller than the last ones.
     /// </summary>
     private const int Together = 800;
 
-    /// <summary>What NATS counts for the smallest message: its subject and that of its confirmation have as many characters.</summary>
+    /// <summary>
+    /// The bytes that NATS counts for the smallest message: the characters of its subject and of its confirmation's subject.
+    /// </summary>
     private const int MessageBytes = 120;
 
-    /// <summary>How long one request may take: a connection that breaks meanwhile may leave it without an answer.</summary>
+    /// <summary>How long one request may take. If the connection breaks meanwhile, there may be no answer.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>When NATS removes a consumer that nobody has removed.</summary>
+    /// <summary>The time after which NATS removes an unused consumer.</summary>
     private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(30);
 
-    /// <summary>Reads until it has the last message, or the consumer has no more.</summary>
+    /// <summary>Reads until the last needed message, or until the consumer has no more.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="subject">The subject.</param>
-    /// <param name="part">What was read before, and gets the messages.</param>
+    /// <param name="part">Has the messages read so far, and gets the others.</param>
     /// <param name="last">The number of the last message that is needed.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task ReadAsync(
         RuleStream stream, string subject, StreamPart part, long last, CancellationToken cancellationToken)
     {
         var config = new ConsumerConfig
         {
-            // NATS 2.9 takes the filter from the request's subject only if there is a name.
+            // NATS 2.9 takes the filter from the request's subject only if the consumer has a name.
             Name = "wsaot-" + Guid.NewGuid().ToString("N"),
             FilterSubject = subject,
             DeliverPolicy = ConsumerConfigDeliverPolicy.ByStartSequence,
@@ -61,7 +63,7 @@ internal static class ConsumerReader
                 count = await FetchAsync(consumer, part, options, count, cancellationToken).ConfigureAwait(false);
                 if (count == before)
                 {
-                    // A message that is larger than that.
+                    // The next message is larger than that: ask for it alone.
                     options = new NatsJSFetchOpts { MaxMsgs = 1 };
                     count = await FetchAsync(consumer, part, options, count, cancellationToken).ConfigureAwait(false);
                 }
@@ -78,11 +80,11 @@ internal static class ConsumerReader
 
     /// <param name="consumer">The consumer.</param>
     /// <param name="part">Gets the messages.</param>
-    /// <param name="options">What is asked for.</param>
-    /// <param name="count">How many have come from the consumer.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>How many have come with these.</returns>
-    /// <exception cref="NatsJSException">One of them did not arrive.</exception>
+    /// <param name="options">The options of the request.</param>
+    /// <param name="count">The number of messages from the consumer so far.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The number of messages including these.</returns>
+    /// <exception cref="NatsJSException">A message did not arrive.</exception>
     private static async Task<long> FetchAsync(
         INatsJSConsumer consumer, StreamPart part, NatsJSFetchOpts options, long count, CancellationToken cancellationToken)
     {
@@ -94,7 +96,7 @@ internal static class ConsumerReader
         {
             if (message.Metadata is not { } place || place.Sequence.Consumer != (ulong)++count)
             {
-                throw new NatsJSException("A message that was asked for was lost on its way.");
+                throw new NatsJSException("A requested message was lost on its way.");
             }
 
             part.Add(Create((long)place.Sequence.Stream, message, place.Timestamp));
@@ -118,7 +120,7 @@ internal static class ConsumerReader
         }
         catch (Exception)
         {
-            // NATS removes it after a while.
+            // NATS removes the consumer after a while.
         }
     }
 }

@@ -1,25 +1,25 @@
 namespace WsAot.Nats.Kept;
 
 /// <summary>
-/// Limits the loading of a rule's topics: how many load at the same time, and how many bytes the loaded messages may take while nobody
-/// subscribes to their topics. Any thread.
+/// Limits the loading of a rule's topics: how many load at the same time, and how many bytes the loaded messages may take while their
+/// topics have no subscribers. Any thread.
 /// </summary>
 internal sealed class HistoryLoads
 {
-    /// <summary>How many are read together. Those who wait get their turn in their order.</summary>
+    /// <summary>How many topics are read at the same time. Others wait in order.</summary>
     private const int Together = 16;
 
-    /// <summary>What was loaded and nobody has taken: the oldest goes first.</summary>
+    /// <summary>The limit of the bytes that are loaded but not used. The oldest are dropped first.</summary>
     private const long MaxUnusedBytes = 16 * 1024 * 1024;
 
     private readonly SemaphoreSlim _turns = new(Together, Together);
     private readonly Lock _lock = new();
     private readonly LinkedList<(object Owner, long Bytes, Action Drop)> _unused = new();
 
-    /// <summary>What was loaded and nobody has taken.</summary>
+    /// <summary>The bytes that are loaded but not used.</summary>
     public long UnusedBytes { get; private set; }
 
-    /// <summary>Reads when it is its turn.</summary>
+    /// <summary>Runs a read when it has its turn.</summary>
     public async Task ReadAsync(Func<Task> read, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -33,10 +33,10 @@ internal sealed class HistoryLoads
         }
     }
 
-    /// <summary>A topic keeps what it has loaded.</summary>
+    /// <summary>Records messages that a topic has loaded but does not use yet.</summary>
     /// <param name="owner">The topic.</param>
-    /// <param name="bytes">What that takes.</param>
-    /// <param name="drop">Drops it. Called by any thread that keeps something, under no lock of this.</param>
+    /// <param name="bytes">The size of the messages.</param>
+    /// <param name="drop">Drops the messages. Called on any thread that calls this method, without a lock of this object.</param>
     public void Keep(object owner, long bytes, Action drop)
     {
         List<Action> dropped = [];
@@ -55,7 +55,7 @@ internal sealed class HistoryLoads
         foreach (Action dropOldest in dropped) dropOldest();
     }
 
-    /// <summary>A topic does not keep it any more.</summary>
+    /// <summary>Called when a topic no longer keeps such messages.</summary>
     public void Release(object owner)
     {
         lock (_lock)

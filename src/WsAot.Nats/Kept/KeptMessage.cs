@@ -3,13 +3,13 @@ using WsAot.Topics;
 
 namespace WsAot.Nats.Kept;
 
-/// <summary>A message that a stream has kept.</summary>
+/// <summary>A message from a stream.</summary>
 /// <param name="Offset">Its number.</param>
-/// <param name="Before">The number of the one before it in its subject; 0: there is none any more, or it is not known.</param>
+/// <param name="Before">The number of the message before it in its subject; 0 if there is none any more, or it is unknown.</param>
 /// <param name="Opcode">Text or binary.</param>
-/// <param name="Payload">What was published.</param>
-/// <param name="Node">The server that has published it; null: somebody else.</param>
-/// <param name="Except">The number of the connection of that server that does not get it; 0: all get it.</param>
+/// <param name="Payload">The message.</param>
+/// <param name="Node">The server that published it; null if it was not a server.</param>
+/// <param name="Except">The number that the server gave the connection that does not get the message; 0 if all get it.</param>
 /// <param name="Time">When it was stored.</param>
 internal sealed record KeptMessage(long Offset, long Before, Opcode Opcode, byte[] Payload, string? Node, long Except, DateTimeOffset Time)
 {

@@ -6,7 +6,7 @@ using WsAot.Topics;
 
 namespace WsAot.Nats.Kept;
 
-/// <summary>The stream of a rule: it keeps the messages of all topics whose names match the rule's template.</summary>
+/// <summary>The stream of a rule. It stores the messages of all topics whose names match the rule's template.</summary>
 internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSContext jetStream, int replicas, TimeProvider time)
 {
     private const int NotFound = 404;
@@ -14,10 +14,10 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     private const int NameInUse = 10058;
     private const string EpochMark = ", epoch ";
 
-    /// <summary>How often a cluster is asked for it before it is created.</summary>
+    /// <summary>How often a cluster is asked for the stream before it is created.</summary>
     private const int MaxAttempts = 4;
 
-    /// <summary>Beyond the payload: headers count as well.</summary>
+    /// <summary>Room for headers, which count in the size of a message.</summary>
     private const int HeaderBytes = 4096;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
@@ -30,33 +30,33 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
 
     public TopicRule Rule { get; } = rule;
 
-    /// <summary>What stands for the rule in names.</summary>
+    /// <summary>The rule's part of subjects and stream names.</summary>
     public string RuleName { get; } = SubjectNames.RuleName(rule.Template);
 
     public string Name => names.StreamOf(RuleName);
 
-    /// <summary>The epoch of its offsets; 0: it is not known.</summary>
+    /// <summary>The epoch of its offsets; 0 if unknown.</summary>
     public long Epoch { get; private set; }
 
-    /// <summary>The NATS server that leads it, when it was asked last; null in a cluster of one.</summary>
+    /// <summary>The NATS server that led it at the last check; null without a cluster.</summary>
     public string? Leader { get; private set; }
 
-    /// <summary>The number of its last message when it was asked last.</summary>
+    /// <summary>The number of its last message at the last check.</summary>
     public long Last { get; private set; }
 
-    /// <summary>The number of the last message that was seen of it, in any way.</summary>
+    /// <summary>The highest message number that was seen in any way.</summary>
     public long Seen => _numbers.Last;
 
     /// <summary>Called on any thread when its numbers seem to have gone back. Must not block.</summary>
     public Action? Doubted { get; set; }
 
-    /// <summary>How long it knows a message again by its id.</summary>
+    /// <summary>How long it recognizes a repeated message by its id.</summary>
     public TimeSpan DuplicateWindow { get; private set; } = WindowOf(rule.Options);
 
-    /// <summary>What is wrong with it; null: nothing.</summary>
+    /// <summary>What is wrong with the stream; null if it works.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Looks for what its topics have missed.</summary>
+    /// <summary>Checks its topics for missed messages.</summary>
     public TailTour Tails { get; } = new();
 
     public HistoryLoads Loads { get; } = new();
@@ -67,26 +67,26 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
 
     public string LiveSubjectOf(string topic) => names.LiveOf(RuleName, topic);
 
-    /// <summary>Waits until it is there.</summary>
+    /// <summary>Waits until the stream exists, and returns its epoch.</summary>
     public Task<long> WaitForEpochAsync(CancellationToken cancellationToken)
     {
         lock (_lock) return _known.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>It has published a message. Any thread.</summary>
+    /// <summary>Called when the stream has published a message. Any thread.</summary>
     public void OnHeard(long offset)
     {
         if (!_numbers.Hear(offset)) Doubted?.Invoke();
     }
 
-    /// <summary>A message was read. Any thread.</summary>
+    /// <summary>Called when a message was read. Any thread.</summary>
     public void OnRead(long offset) => _numbers.See(offset);
 
-    /// <summary>A message was stored. Any thread.</summary>
+    /// <summary>Called when a message was stored. Any thread.</summary>
     /// <param name="epoch">The epoch when it was published.</param>
-    /// <param name="before">What was <see cref="Seen"/> then.</param>
+    /// <param name="before">The value of <see cref="Seen"/> at that time.</param>
     /// <param name="offset">Its number.</param>
-    /// <returns>False if the number is of another epoch, which becomes known soon.</returns>
+    /// <returns>False if the number belongs to another epoch, which will be known soon.</returns>
     public bool OnStored(long epoch, long before, long offset)
     {
         lock (_lock)
@@ -99,7 +99,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         return false;
     }
 
-    /// <summary>Waits until it has another epoch.</summary>
+    /// <summary>Waits until the stream has another epoch.</summary>
     public async Task<long> WaitForOtherEpochAsync(long epoch, CancellationToken cancellationToken)
     {
         while (await WaitForEpochAsync(cancellationToken).ConfigureAwait(false) == epoch)
@@ -110,15 +110,15 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         return Epoch;
     }
 
-    /// <summary>Asks for the stream, and creates it if it is not there.</summary>
-    /// <param name="isStart">Whether what has changed of the rule is to be changed in the stream.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What has changed since it was asked last.</returns>
-    /// <exception cref="WsStartException">There is one of this name that cannot be used.</exception>
+    /// <summary>Checks the stream, and creates it if it does not exist.</summary>
+    /// <param name="isStart">Whether to update the stream if the rule has changed.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The changes since the last check.</returns>
+    /// <exception cref="WsStartException">A stream of this name exists, but cannot be used.</exception>
     public async Task<StreamChanges> CheckAsync(bool isStart, CancellationToken cancellationToken)
     {
         StreamConfig wanted = CreateConfig();
-        // What is seen while it is asked for may be more than it says.
+        // Taken before the request, because more messages may be seen while it runs.
         long seen = Seen;
         INatsJSStream stream =
             await FindAsync(cancellationToken).ConfigureAwait(false) ?? await CreateAsync(wanted, cancellationToken).ConfigureAwait(false);
@@ -131,7 +131,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         Problem = null;
         if (HasGoneBack(stream.Info, seen))
         {
-            // Every server that notices writes the same epoch, so it does not matter which one is first.
+            // All servers that notice it write the same epoch, so it does not matter which one is first.
             wanted.Description = DescriptionOf(Math.Max(Epoch, EpochOf(stream.Info)) + 1);
             stream = await jetStream.UpdateStreamAsync(wanted, cancellationToken).ConfigureAwait(false);
         }
@@ -139,20 +139,20 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         return Take(stream.Info);
     }
 
-    /// <summary>Whether it is the stream that is known, and has lost messages: by a power failure, or a restored volume.</summary>
+    /// <summary>Whether the known stream has lost messages, by a power failure or a restored volume.</summary>
     private bool HasGoneBack(StreamInfo info, long seen)
     {
         lock (_lock)
         {
             long epoch = EpochOf(info);
-            // An epoch above the own one: another server was quicker, or the stream is a new one.
+            // A higher epoch: another server has already noticed, or the stream is new.
             if (Epoch == 0 || epoch > Epoch) return false;
-            // One below it: a copy from before the last time that it has gone back.
+            // A lower epoch: a copy from before the last epoch began.
             return epoch < Epoch || _numbers.HaveGoneBack(seen, (long)info.State.LastSeq);
         }
     }
 
-    /// <summary>NATS takes none above the age of messages.</summary>
+    /// <summary>NATS does not accept a window that is longer than the age of messages.</summary>
     private static TimeSpan WindowOf(WsTopicOptions options)
     {
         var age = TimeSpan.FromSeconds(options.HistorySeconds);
@@ -175,7 +175,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     private static TaskCompletionSource<long> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
-    /// Its epoch stands in its description, which all servers of a cluster have: each has its own idea of when the stream was created.
+    /// The epoch is in the description, which all servers of a cluster share. Their times of the stream's creation differ.
     /// </summary>
     private static long EpochOf(StreamInfo info)
     {
@@ -194,7 +194,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         WsTopicOptions options = Rule.Options;
         return new StreamConfig(Name, [names.HistoryOf(RuleName)])
         {
-            // The time in microseconds: what is created again has another one, and it is below 2^53.
+            // The time in microseconds: a stream that is created again gets another epoch, and it is below 2^53.
             Description = DescriptionOf((time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / 10),
             Storage = StreamConfigStorage.File,
             Retention = StreamConfigRetention.Limits,
@@ -208,11 +208,8 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         };
     }
 
-    /// <summary>
-    /// Asks for the stream. In a cluster, a server that has just become the leader may know of no stream for a moment, so it is asked for
-    /// several times.
-    /// </summary>
-    /// <returns>Null if it is not there.</returns>
+    /// <summary>Finds the stream. In a cluster, a new leader may not know the stream for a moment, so it is asked several times.</summary>
+    /// <returns>Null if it does not exist.</returns>
     private async Task<INatsJSStream?> FindAsync(CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
@@ -237,7 +234,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         }
         catch (NatsJSApiException exception) when (exception.Error.ErrCode == NameInUse)
         {
-            // Another server was quicker.
+            // Another server has created it first.
             return await jetStream.GetStreamAsync(Name, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
         catch (NatsJSApiException exception) when (exception.Error.Code < ServerError)
@@ -251,7 +248,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         if (has.Republish is null || has.Storage != wanted.Storage || has.Retention != wanted.Retention)
         {
             throw Refuse(
-                "is not one of ours, or was changed: it must be stored in files, keep by limits, and republish. Delete it, or use another "
+                "was not created by WsAot, or was changed: it needs file storage, limits retention and republishing. Delete it, or use another "
                 + "prefix (nats:prefix).");
         }
 
@@ -262,7 +259,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         }
         catch (NatsJSApiException exception) when (exception.Error.Code < ServerError)
         {
-            throw Refuse($"cannot be changed to what the topics {Rule.Template} keep: {exception.Error.Description}", exception);
+            throw Refuse($"cannot be updated to the options of the topics {Rule.Template}: {exception.Error.Description}", exception);
         }
     }
 

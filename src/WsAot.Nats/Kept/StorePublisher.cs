@@ -10,14 +10,14 @@ using WsAot.Topics;
 namespace WsAot.Nats.Kept;
 
 /// <summary>
-/// Publishes to topics with history: for each topic one message after the other, so that their order is that of the calls. What is not
-/// confirmed is tried again with the same id, which the stream takes once, until its time is over. Any thread.
+/// Publishes to topics with history, one message at a time for each topic, so that they are stored in the order of the calls. A message
+/// that is not confirmed is sent again with the same id, which the stream accepts once, until its time is over. Any thread.
 /// </summary>
 /// <param name="link">The connection.</param>
 /// <param name="node">The name of this server.</param>
-/// <param name="options">The bounds.</param>
-/// <param name="time">The time.</param>
-/// <param name="whenLoaded">Ends when a topic has been loaded; null: it is not open here.</param>
+/// <param name="options">The limits.</param>
+/// <param name="time">The clock.</param>
+/// <param name="whenLoaded">Returns a task that ends when a topic has been loaded; null if it is not open here.</param>
 internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions options, TimeProvider time, Func<string, Task?> whenLoaded)
 {
     private const int OverheadBytes = 256;
@@ -35,31 +35,31 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
     private long _unconfirmed;
     private long _lastId;
 
-    /// <summary>The messages that nobody has waited for and that were dropped since too much waited.</summary>
+    /// <summary>The number of messages without a waiting caller that were dropped because too many waited.</summary>
     public long Full => Volatile.Read(ref _full);
 
-    /// <summary>Those that were not confirmed.</summary>
+    /// <summary>The number of these that were not confirmed.</summary>
     public long Unconfirmed => Volatile.Read(ref _unconfirmed);
 
-    /// <summary>Adds a message that nobody waits for.</summary>
+    /// <summary>Adds a message without a waiting caller.</summary>
     public void Publish(string topic, RuleStream stream, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except)
     {
         Item item = CreateItem(topic, stream, opcode, payload, except);
-        if (!TryAdd(item)) OnDropped(topic, ref _full, "too much waits (see nats:maxPendingBytes)");
+        if (!TryAdd(item)) OnDropped(topic, ref _full, "too many messages wait for NATS (see nats:maxPendingBytes)");
     }
 
     /// <summary>Adds a message.</summary>
-    /// <returns>Its place.</returns>
+    /// <returns>The position of the message.</returns>
     public ValueTask<WsTopicPosition> PublishAsync(
         string topic, RuleStream stream, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except)
     {
         Item item = CreateItem(topic, stream, opcode, payload, except);
         item.Done = new TaskCompletionSource<WsTopicPosition>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!TryAdd(item)) item.Done.SetException(new WsTopicUnavailableException($"Too much waits to be published to {topic}."));
+        if (!TryAdd(item)) item.Done.SetException(new WsTopicUnavailableException($"Too many messages to {topic} wait for NATS."));
         return new ValueTask<WsTopicPosition>(item.Done.Task);
     }
 
-    /// <summary>The connection of this server that a message is not for.</summary>
+    /// <summary>The connection of this server that does not get a message.</summary>
     public ISubscriber? FindExcept(string? from, long except) =>
         except != 0 && from == node && _excepts.TryRemove(except, out (ISubscriber Subscriber, long Since) found) ? found.Subscriber : null;
 
@@ -126,7 +126,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
             try
             {
                 WsTopicPosition position = await StoreAsync(item).ConfigureAwait(false);
-                // Nobody hears it here, so it does not come back.
+                // The topic has no subscribers here, so the message does not come back.
                 if (whenLoaded(topic) is null) _excepts.TryRemove(item.Id, out _);
                 item.Done?.SetResult(position);
             }
@@ -150,7 +150,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
         {
             try
             {
-                // Who has subscribed before hears it as new, not as one of those that were kept.
+                // Earlier subscribers must get the message as a new one, not as a stored one.
                 if (whenLoaded(item.Topic) is { } loaded) await loaded.WaitAsync(deadline.Token).ConfigureAwait(false);
                 long epoch = await item.Stream.WaitForEpochAsync(deadline.Token).ConfigureAwait(false);
                 long before = item.Stream.Seen;
@@ -168,7 +168,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
             }
             catch (NatsPayloadTooLargeException exception)
             {
-                // It will be so every time, and those behind it wait.
+                // It would fail every time, and later messages wait.
                 reason = exception.Message;
                 break;
             }
@@ -184,10 +184,10 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
         throw new WsTopicUnavailableException($"A message to {item.Topic} was not confirmed: {reason}. {outcome}");
     }
 
-    /// <summary>Whether the stream would know a message again that it may have got.</summary>
+    /// <summary>Whether the message can be sent: the stream still recognizes its id if it has stored the message already.</summary>
     private bool MayBeSent(Item item) => item.SentAt == 0 || time.GetElapsedTime(item.SentAt) < LastRetryOf(item.Stream);
 
-    /// <summary>How long after it was first sent a message is sent again. What is sent then is under way for a while, too.</summary>
+    /// <summary>How long after its first attempt a message may be sent again. The last attempt also needs time to arrive.</summary>
     private static TimeSpan LastRetryOf(RuleStream stream)
     {
         TimeSpan window = stream.DuplicateWindow;
@@ -197,10 +197,10 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
     private async ValueTask<PubAckResponse> AskAsync(Item item, CancellationToken cancellationToken)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // If it could not be sent again after that, its answer is waited for to the end.
+        // If the message could not be sent again after this attempt, wait for the answer to the end.
         if (LastRetryOf(item.Stream) > s_attempt) attempt.CancelAfter(s_attempt);
         await link.WaitUntilOpenAsync(attempt.Token).ConfigureAwait(false);
-        if (!MayBeSent(item)) throw new NatsException("the time within which it can be sent again is over");
+        if (!MayBeSent(item)) throw new NatsException("it can no longer be sent again without risking a duplicate");
         var headers = new NatsHeaders { [MessageHeaders.NodeName] = node };
         if (item.Opcode == Opcode.Binary) headers[MessageHeaders.TypeName] = MessageHeaders.Binary;
         if (item.HasExcept) headers[MessageHeaders.ExceptName] = item.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -209,7 +209,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
         if (isFirst) item.SentAt = time.GetTimestamp();
         try
         {
-            // Not JetStream's own publishing, which does not tell nobody's answer from no answer.
+            // Not JetStream's own publish method, which does not distinguish "no responders" from "no answer".
             NatsMsg<PubAckResponse> answer = await link.Connection.RequestAsync(
                 item.Stream.SubjectOf(item.Topic),
                 new ReadOnlyMemory<byte>(item.Payload),
@@ -223,7 +223,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
         }
         catch (NatsException exception) when (isFirst && exception is NatsNoRespondersException or NatsPayloadTooLargeException)
         {
-            // No stream has got it.
+            // No stream has received the message.
             item.SentAt = 0;
             throw;
         }
@@ -249,7 +249,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
 
         public long Since => since;
 
-        /// <summary>When it was first sent; 0: it was not, or was refused.</summary>
+        /// <summary>When it was first sent; 0 if it was not sent or was refused.</summary>
         public long SentAt { get; set; }
 
         public bool HasExcept { get; set; }

@@ -2,10 +2,10 @@ using WsAot.Nats.Connecting;
 
 namespace WsAot.Nats.Kept;
 
-/// <summary>Work that needs NATS, and is tried until it is done.</summary>
+/// <summary>Work that needs NATS, and is repeated until it succeeds.</summary>
 /// <param name="link">The connection.</param>
 /// <param name="name">The topic.</param>
-/// <param name="closed">Ends it.</param>
+/// <param name="closed">Cancels the work.</param>
 internal sealed class StoreWork(NatsLink link, string name, CancellationToken closed)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);

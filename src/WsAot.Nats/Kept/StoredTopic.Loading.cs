@@ -1,13 +1,13 @@
 namespace WsAot.Nats.Kept;
 
-/// <summary>How it loads what the stream has kept.</summary>
+/// <summary>Loading the stored messages of the stream.</summary>
 internal sealed partial class StoredTopic
 {
     private async Task LoadAsync()
     {
         CancellationToken closed = _closed.Token;
         await _work.TryUntilDoneAsync(SubscribeAsync).ConfigureAwait(false);
-        // NATS knows of it then: what is asked for from there on comes behind what is not sent to it.
+        // After the answer, NATS knows the subscription: it then sends every message that a later read could miss.
         await _work.TryUntilDoneAsync(async () => await _link.Connection.PingAsync(closed).ConfigureAwait(false)).ConfigureAwait(false);
         await ReadKeptAsync().ConfigureAwait(false);
     }
@@ -22,7 +22,7 @@ internal sealed partial class StoredTopic
             long epoch = 0;
             await _work.TryUntilDoneAsync(async () =>
             {
-                // If it changes meanwhile, the topic is lost.
+                // If the epoch changes meanwhile, the topic is lost.
                 epoch = await _stream.WaitForEpochAsync(closed).ConfigureAwait(false);
                 Task Read() => StreamReader.ReadAsync(_stream, _stream.SubjectOf(_name), part, closed);
                 await _stream.Loads.ReadAsync(Read, closed).ConfigureAwait(false);
@@ -33,7 +33,7 @@ internal sealed partial class StoredTopic
         while (!isDone);
     }
 
-    /// <summary>The first message that came live and waits.</summary>
+    /// <summary>The number of the first live message that waits.</summary>
     private long FirstHeld()
     {
         lock (_lock) return _held.TryPeek(out KeptMessage? held) ? held.Offset : long.MaxValue;
@@ -45,12 +45,12 @@ internal sealed partial class StoredTopic
         bool isDropped;
         lock (_lock) (part, isDropped, _unused, _isDropped) = (_unused, _isDropped, null, false);
         _stream.Loads.Release(this);
-        // Neither: it is still being read.
+        // If neither is true, the messages are still being read.
         if (isDropped || (part is not null && !Use(_epoch, part))) await ReadKeptAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Takes over what was read, or keeps it if nobody is here.</summary>
-    /// <returns>False if what somebody waits for is not in it any more.</returns>
+    /// <summary>Loads the messages into the topic, or keeps them if it has no subscribers.</summary>
+    /// <returns>False if the part no longer has a message that is needed.</returns>
     private bool Use(long epoch, StreamPart part)
     {
         lock (_lock)
@@ -68,15 +68,15 @@ internal sealed partial class StoredTopic
         _stream.Loads.Keep(this, part.Cost, DropUnused);
         bool isKept;
         lock (_lock) isKept = ReferenceEquals(_unused, part) && !_closed.IsCancellationRequested;
-        // Somebody came meanwhile, or it has ended.
+        // Meanwhile a subscriber has come, or the topic has ended.
         if (!isKept) _stream.Loads.Release(this);
         return true;
     }
 
-    /// <summary>Takes over what was kept before the first message that came live. Under the lock.</summary>
+    /// <summary>Loads the messages stored before the first live message. Under the lock.</summary>
     private void Load(long epoch, StreamPart part)
     {
-        // Who subscribes already hears what was published since then, also if it was read.
+        // Current subscribers get the later messages as new ones, even if they were read.
         long first = FirstHeld();
         List<KeptMessage> messages = part.Take(out _);
         int count = messages.FindIndex(message => message.Offset >= first);
@@ -89,7 +89,7 @@ internal sealed partial class StoredTopic
         _loaded.TrySetResult();
     }
 
-    /// <summary>What it has loaded takes too much: if somebody comes, it loads again.</summary>
+    /// <summary>Drops the loaded messages because they take too much memory. For the next subscriber, the topic loads again.</summary>
     private void DropUnused()
     {
         lock (_lock)

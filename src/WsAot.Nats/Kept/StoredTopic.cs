@@ -7,13 +7,13 @@ using WsAot.Topics;
 namespace WsAot.Nats.Kept;
 
 /// <summary>
-/// A topic with history that somebody here hears. It subscribes to what the stream publishes, loads what the stream has kept, and joins the
-/// two by their numbers. When it sees a gap, it reads what is missing before it goes on. If the last subscriber leaves before the topic
-/// is loaded, the loading continues for the next subscriber.
+/// A topic with history that has subscribers on this server. It subscribes to the messages that the stream publishes, loads the stored
+/// ones, and joins the two by their numbers. When it sees a gap, it reads the missing messages before it continues. If the last subscriber
+/// leaves before the topic is loaded, the loading continues for the next subscriber.
 /// </summary>
 internal sealed partial class StoredTopic
 {
-    /// <summary>The messages that are held while older ones are read. Those beyond it are read as well.</summary>
+    /// <summary>The number of live messages that are held while older ones are read. Further ones are read from the stream too.</summary>
     private const int MaxHeld = 1000;
 
     private const int Loading = 0;
@@ -45,8 +45,8 @@ internal sealed partial class StoredTopic
     /// <param name="topic">The topic.</param>
     /// <param name="stream">The stream that keeps its messages.</param>
     /// <param name="link">The connection.</param>
-    /// <param name="findExcept">Finds the connection that a message is not for, by the server and the number that it names.</param>
-    /// <param name="time">The time.</param>
+    /// <param name="findExcept">Finds the connection that does not get a message, by the server and the number in the message.</param>
+    /// <param name="time">The clock.</param>
     public StoredTopic(
         KeptTopic topic, RuleStream stream, NatsLink link, Func<string?, long, ISubscriber?> findExcept, TimeProvider time)
     {
@@ -54,7 +54,7 @@ internal sealed partial class StoredTopic
         _work = new StoreWork(link, topic.Name, _closed.Token);
     }
 
-    /// <summary>The topic as those who hear it have it.</summary>
+    /// <summary>The topic of this server's subscribers.</summary>
     public KeptTopic Topic => _topic;
 
     public RuleStream Stream => _stream;
@@ -62,24 +62,29 @@ internal sealed partial class StoredTopic
     /// <summary>Ends when its messages are loaded.</summary>
     public Task Loaded => _loaded.Task;
 
-    /// <summary>Begins. Any thread.</summary>
+    /// <summary>Begins to load. Any thread.</summary>
     public void Open() => _ = Task.Run(LoadAsync);
 
-    /// <summary>How long ago the last one who heard it has left before it was loaded.</summary>
+    /// <summary>The time since the last subscriber left, if that was before the topic was loaded.</summary>
     public TimeSpan LeftFor => _time.GetElapsedTime(Volatile.Read(ref _leftAt));
 
-    /// <summary>The last subscriber has left. If it is not loaded, loading continues for a later one. Under the topic's lock.</summary>
-    /// <returns>False if it is loaded.</returns>
+    /// <summary>
+    /// Called when the last subscriber has left. If the topic is not loaded yet, loading continues for a later subscriber. Under the
+    /// topic's lock.
+    /// </summary>
+    /// <returns>False if the topic is loaded.</returns>
     public bool TryLeave()
     {
         Volatile.Write(ref _leftAt, _time.GetTimestamp());
         if (Interlocked.CompareExchange(ref _state, Left, Loading) != Loading) return false;
-        // Who waits for its messages looks again.
+        // Callers that wait for the messages check again.
         Interlocked.Exchange(ref _loaded, NewSignal()).TrySetCanceled();
         return true;
     }
 
-    /// <summary>Somebody hears it again. Under the topic's lock, so the own one, within which that is taken, is not taken here.</summary>
+    /// <summary>
+    /// Called when the topic has a subscriber again. Under the topic's lock, so it must not take its own lock, which is always taken first.
+    /// </summary>
     public void ComeBack(KeptTopic topic)
     {
         _topic = topic;
@@ -87,11 +92,11 @@ internal sealed partial class StoredTopic
         _ = Task.Run(TakeUnusedAsync);
     }
 
-    /// <summary>Ends. Any thread.</summary>
+    /// <summary>Ends the topic. Any thread.</summary>
     public void Close() => _ = Task.Run(CloseAsync);
 
-    /// <summary>Reads what the stream has more than what was seen here, if there is anything. Any thread.</summary>
-    /// <returns>Ends when that is done.</returns>
+    /// <summary>Reads messages of the stream that were not seen here yet, if there are any. Any thread.</summary>
+    /// <returns>A task that ends when that is done.</returns>
     public Task Check()
     {
         lock (_lock)
@@ -102,7 +107,7 @@ internal sealed partial class StoredTopic
         }
     }
 
-    /// <summary>Whether it has seen a message.</summary>
+    /// <summary>Whether the topic has seen a message.</summary>
     public bool HasSeen(long offset)
     {
         lock (_lock) return offset <= _last;
@@ -115,7 +120,7 @@ internal sealed partial class StoredTopic
         await _closed.CancelAsync().ConfigureAwait(false);
         TopicSubscription? subscription;
         lock (_lock) (subscription, _subscription) = (_subscription, null);
-        // Who waits for its messages looks again.
+        // Callers that wait for the messages check again.
         _loaded.TrySetCanceled();
         _stream.Loads.Release(this);
         if (subscription is not null) await subscription.UnsubscribeAsync().ConfigureAwait(false);
@@ -136,7 +141,7 @@ internal sealed partial class StoredTopic
     private void Receive(in ReadOnlySequence<byte> headers, in ReadOnlySequence<byte> payload)
     {
         MessageHeaders read = MessageHeaders.Read(headers);
-        // Only the stream gives numbers.
+        // Only messages from the stream have numbers.
         if (read.Sequence == 0) return;
         _stream.OnHeard(read.Sequence);
         byte[] bytes = payload.ToArray();
@@ -184,7 +189,7 @@ internal sealed partial class StoredTopic
             long after;
             lock (_lock) (after, _isAgain) = (_last, false);
             StreamPart part = null!;
-            // Delivered as it comes, so that a long gap does not take memory.
+            // Deliver messages as they arrive, so that a long gap does not take memory.
             part = new StreamPart(after) { Fetched = () => TakeRead(part) };
             await StreamReader.ReadAsync(_stream, _stream.SubjectOf(_name), part, _closed.Token).ConfigureAwait(false);
             TakeRead(part);
@@ -198,7 +203,7 @@ internal sealed partial class StoredTopic
         lock (_lock) TakeRead(part.Take(out bool isConnected), isConnected);
     }
 
-    /// <summary>Delivers what was read and not seen yet. Under the lock.</summary>
+    /// <summary>Delivers messages that were read and not seen yet. Under the lock.</summary>
     private void TakeRead(List<KeptMessage> messages, bool isConnected)
     {
         long before = isConnected ? _last : 0;
@@ -209,11 +214,11 @@ internal sealed partial class StoredTopic
         }
     }
 
-    /// <summary>Delivers what was held meanwhile. Under the lock.</summary>
-    /// <returns>Whether more is to be read.</returns>
+    /// <summary>Delivers the messages that were held meanwhile. Under the lock.</summary>
+    /// <returns>Whether more must be read.</returns>
     private bool EndReading()
     {
-        // What was dropped of it is read, and then is no gap.
+        // If held messages were dropped, read them first, so that they leave no gap.
         while (!_isAgain && _held.TryDequeue(out KeptMessage? message))
         {
             if (message.Offset > _last) Deliver(message);
@@ -229,7 +234,7 @@ internal sealed partial class StoredTopic
     /// <summary>Under the lock, so that the order is kept.</summary>
     private void Deliver(KeptMessage message)
     {
-        // Between the last one and this there is nothing, though the one before may have been deleted.
+        // No message is missing between the last one and this one, even if the previous one has been deleted.
         long before = message.Before != 0 && message.Before <= _last ? _last : message.Before;
         _last = message.Offset;
         _topic.Deliver(message.Opcode, message.Payload, _findExcept(message.Node, message.Except), message.Offset, before);

@@ -7,18 +7,18 @@ using WsAot.Topics;
 
 namespace WsAot.Nats.Kept;
 
-/// <summary>The topics with history, each rule of which has a stream.</summary>
+/// <summary>The topics with history. Each rule has a stream.</summary>
 internal sealed class StoredTopics : ITopicStore
 {
     /// <summary>How many topics may continue loading after their last subscriber has left.</summary>
     private const int MaxLeft = 64;
 
-    /// <summary>How long such a topic continues, and keeps the loaded messages for the next subscriber.</summary>
+    /// <summary>How long such a topic continues to load, and keeps the loaded messages for the next subscriber.</summary>
     private static readonly TimeSpan s_leftLifetime = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
 
-    /// <summary>Between the portions of topics that are looked at.</summary>
+    /// <summary>The pause between two batches of topics that are checked.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private readonly NatsLink _link;
@@ -39,7 +39,7 @@ internal sealed class StoredTopics : ITopicStore
         _publisher = new StorePublisher(link, node, options, time, WhenLoaded);
     }
 
-    /// <summary>What is wrong with the streams; null: nothing.</summary>
+    /// <summary>What is wrong with the streams; null if they work.</summary>
     public string? Problem
     {
         get
@@ -47,17 +47,17 @@ internal sealed class StoredTopics : ITopicStore
             foreach (RuleStream stream in _streams.Values)
             {
                 if (stream.Problem is { } problem) return problem;
-                if (stream.Epoch == 0) return $"the stream {stream.Name} is not there";
+                if (stream.Epoch == 0) return $"the stream {stream.Name} does not exist yet";
             }
 
             return null;
         }
     }
 
-    /// <summary>What publishes to them.</summary>
+    /// <summary>Publishes to the topics.</summary>
     public StorePublisher Publisher => _publisher;
 
-    /// <summary>Names the rules. Before anything else.</summary>
+    /// <summary>Sets the rules. Must be called first.</summary>
     public void Start(IReadOnlyList<TopicRule> rules)
     {
         var jetStream = new NatsJSContext(_link.Connection);
@@ -67,7 +67,7 @@ internal sealed class StoredTopics : ITopicStore
     }
 
     /// <summary>Creates or changes the streams.</summary>
-    /// <exception cref="WsStartException">One cannot be as the rule says.</exception>
+    /// <exception cref="WsStartException">A stream cannot have the options of its rule.</exception>
     public async Task CreateStreamsAsync(CancellationToken cancellationToken)
     {
         foreach (RuleStream stream in _streams.Values)
@@ -83,14 +83,14 @@ internal sealed class StoredTopics : ITopicStore
         }
     }
 
-    /// <summary>The connection is there, or there again: what came meanwhile is read.</summary>
+    /// <summary>Called when the connection is open (again): messages that were missed are read.</summary>
     public void OnConnected()
     {
         Volatile.Write(ref _isReconnected, true);
         Wake();
     }
 
-    /// <summary>Looks after the streams and the open topics, until the token is cancelled.</summary>
+    /// <summary>Maintains the streams and the open topics, until the token is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -133,7 +133,7 @@ internal sealed class StoredTopics : ITopicStore
         StoredTopic? stored;
         lock (_moving)
         {
-            // If it was lost, another one of its name may be open.
+            // If the topic was lost, a new one of its name may be open.
             if (!_open.TryGetValue(topic.Name, out stored) || !ReferenceEquals(stored.Topic, topic)) return;
             _open.TryRemove(KeyValuePair.Create(topic.Name, stored));
             if (_left.Count < MaxLeft && stored.TryLeave())
@@ -151,7 +151,7 @@ internal sealed class StoredTopics : ITopicStore
     {
         if (!_open.TryGetValue(topic.Name, out StoredTopic? stored))
         {
-            throw new WsTopicUnavailableException($"The topic {topic.Name} has just begun a new epoch.");
+            throw new WsTopicUnavailableException($"The topic {topic.Name} has just begun a new epoch: subscribe again.");
         }
 
         var timeout = TimeSpan.FromMilliseconds(_options.StoreTimeoutMs);
@@ -159,12 +159,12 @@ internal sealed class StoredTopics : ITopicStore
         {
             await stored.Loaded.WaitAsync(timeout).ConfigureAwait(false);
             bool isAhead = since.Epoch == topic.History.Epoch && since.Epoch != 0 && !stored.HasSeen(since.Offset);
-            // Another server was quicker: what the client has from there is on its way to here.
+            // The client has seen a newer message on another server: that message is still on its way here.
             if (isAhead && since != WsTopicPosition.Latest) await stored.Check().WaitAsync(timeout).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            throw new WsTopicUnavailableException($"The messages of {topic.Name} were not read in time: NATS does not answer.", exception);
+            throw new WsTopicUnavailableException($"The messages of {topic.Name} were not loaded in time: NATS does not answer.", exception);
         }
     }
 
@@ -187,7 +187,7 @@ internal sealed class StoredTopics : ITopicStore
                 catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
                 {
                     _link.Log.StoreFailed(stream.Rule.Template, exception.GetBaseException().Message);
-                    // What came meanwhile is still to be read.
+                    // The missed messages must still be read.
                     if (isReconnected) Volatile.Write(ref _isReconnected, true);
                 }
             }
@@ -196,7 +196,7 @@ internal sealed class StoredTopics : ITopicStore
         }
     }
 
-    /// <returns>Whether there are topics that are still to be looked at.</returns>
+    /// <returns>Whether there are topics that must still be checked.</returns>
     private async Task<bool> TourAsync()
     {
         bool isTouring = false;
@@ -224,7 +224,7 @@ internal sealed class StoredTopics : ITopicStore
         }
         catch (SemaphoreFullException)
         {
-            // Somebody else did.
+            // Another thread has released it.
         }
     }
 
@@ -261,7 +261,7 @@ internal sealed class StoredTopics : ITopicStore
     private void Lose(StoredTopic stored)
     {
         KeyValuePair<string, StoredTopic> pair = KeyValuePair.Create(stored.Topic.Name, stored);
-        // Not while it is moved from the one to the other.
+        // Not while the topic is moved from one dictionary to the other.
         lock (_moving)
         {
             if (!_open.TryRemove(pair)) _left.TryRemove(pair);

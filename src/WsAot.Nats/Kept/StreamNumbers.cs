@@ -1,13 +1,13 @@
 namespace WsAot.Nats.Kept;
 
 /// <summary>
-/// What is known of a stream's numbers, and whether they have gone back: a NATS server that has lost its power, or whose volume was
-/// restored, gives numbers again that other messages have had. Any thread.
+/// The numbers of a stream that were seen, and whether they have gone back: after a power failure, or with a restored volume, NATS reuses
+/// numbers of earlier messages. Any thread.
 /// </summary>
-/// <param name="isReplicated">Whether a leader may be replaced by one that does not have, or has not said, all of it for a moment.</param>
+/// <param name="isReplicated">Whether the leader can be replaced by one that for a moment does not have all messages.</param>
 internal sealed class StreamNumbers(bool isReplicated)
 {
-    /// <summary>How often a cluster must say that there are fewer messages.</summary>
+    /// <summary>How often in a row a cluster must report fewer messages.</summary>
     private const int MaxDoubts = 3;
 
     private readonly Lock _lock = new();
@@ -16,7 +16,7 @@ internal sealed class StreamNumbers(bool isReplicated)
     private int _doubts;
     private bool _isProved;
 
-    /// <summary>The number of the last message that was seen, in any way.</summary>
+    /// <summary>The highest message number that was seen in any way.</summary>
     public long Last
     {
         get
@@ -25,28 +25,28 @@ internal sealed class StreamNumbers(bool isReplicated)
         }
     }
 
-    /// <summary>A message was seen.</summary>
+    /// <summary>Called when a message was seen.</summary>
     public void See(long offset)
     {
         lock (_lock) _last = Math.Max(_last, offset);
     }
 
-    /// <summary>The stream has published a message.</summary>
-    /// <returns>False if it has published a later one before.</returns>
+    /// <summary>Called when the stream has published a message.</summary>
+    /// <returns>False if it has published a later message before.</returns>
     public bool Hear(long offset)
     {
         lock (_lock)
         {
-            // Two subscriptions may hear the same one. And it proves nothing: a message may have been held up on its way from another
-            // server of a cluster, or come behind the first one of the next leader. The stream is to be asked.
+            // Two subscriptions may get the same message. A lower number proves nothing, because another server of a cluster may have
+            // delayed the message, or the next leader may have overtaken it. So the stream must be asked.
             bool isInOrder = offset >= _heard;
             (_heard, _last) = (offset, Math.Max(_last, offset));
             return isInOrder;
         }
     }
 
-    /// <summary>A message was stored.</summary>
-    /// <param name="before">What was <see cref="Last"/> when it was published.</param>
+    /// <summary>Called when a message was stored.</summary>
+    /// <param name="before">The value of <see cref="Last"/> when it was published.</param>
     /// <param name="offset">Its number.</param>
     /// <returns>False if the stream had more messages before.</returns>
     public bool Store(long before, long offset)
@@ -60,10 +60,10 @@ internal sealed class StreamNumbers(bool isReplicated)
         }
     }
 
-    /// <summary>The stream was asked for its last number.</summary>
-    /// <param name="before">What was <see cref="Last"/> when it was asked.</param>
-    /// <param name="last">What it says.</param>
-    /// <returns>Whether it has gone back.</returns>
+    /// <summary>Called with the stream's answer about its last number.</summary>
+    /// <param name="before">The value of <see cref="Last"/> before the request.</param>
+    /// <param name="last">The number in the answer.</param>
+    /// <returns>Whether the numbers have gone back.</returns>
     public bool HaveGoneBack(long before, long last)
     {
         lock (_lock)
@@ -73,7 +73,7 @@ internal sealed class StreamNumbers(bool isReplicated)
         }
     }
 
-    /// <summary>It is another epoch.</summary>
+    /// <summary>Begins another epoch.</summary>
     public void Reset()
     {
         lock (_lock) (_last, _heard, _doubts, _isProved) = (0, 0, 0, false);

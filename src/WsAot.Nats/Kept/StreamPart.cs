@@ -2,49 +2,54 @@ using WsAot.Topics;
 
 namespace WsAot.Nats.Kept;
 
-/// <summary>What was read of a subject. Reading that has failed goes on where it was.</summary>
-/// <param name="after">The number of the message behind which it begins; 0: all there is.</param>
-/// <param name="rule">The bounds: what is beyond them goes while more is read, the oldest first. Null: nothing goes.</param>
+/// <summary>The messages read of a subject. After a failure, reading continues where it stopped.</summary>
+/// <param name="after">The number of the message after which it begins; 0 for all messages.</param>
+/// <param name="rule">The limits: while more is read, the oldest messages beyond them are dropped. Null for no limits.</param>
 internal sealed class StreamPart(long after, TopicRule? rule = null)
 {
-    /// <summary>The last messages, by which the next ones are guessed.</summary>
+    /// <summary>How many of the last messages the size of the next ones is estimated from.</summary>
     private const int Recent = 8;
 
-    /// <summary>What a message takes besides its payload, about.</summary>
+    /// <summary>The approximate memory of a message besides its payload.</summary>
     private const int MessageBytes = 150;
 
     private readonly Queue<KeptMessage> _messages = new();
     private readonly Queue<int> _recent = new();
     private long _lastTaken;
 
-    /// <summary>The messages, in their order.</summary>
+    /// <summary>The messages, in order.</summary>
     public IReadOnlyCollection<KeptMessage> Messages => _messages;
 
-    /// <summary>The payloads of the messages.</summary>
+    /// <summary>The bytes of the messages' payloads.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The most that <see cref="Bytes"/> was.</summary>
+    /// <summary>The largest value of <see cref="Bytes"/> so far.</summary>
     public long MostBytes { get; private set; }
 
-    /// <summary>What it takes in memory, about.</summary>
+    /// <summary>The approximate memory of the messages.</summary>
     public long Cost => Bytes + (MessageBytes * _messages.Count);
 
-    /// <summary>The smallest payload of the last messages; 0 if there was none.</summary>
+    /// <summary>The smallest payload of the last messages; 0 if there are none.</summary>
     public int SmallestRecent => _recent.DefaultIfEmpty().Min();
 
-    /// <summary>The number of the last message that has gone, behind which nothing is missing; 0: none has.</summary>
+    /// <summary>The number of the last dropped message; 0 if none was dropped. No message after it is missing.</summary>
     public long Floor { get; private set; }
 
-    /// <summary>Says from which message on all stay, and one before them, whatever they take: somebody waits for them.</summary>
+    /// <summary>
+    /// Returns the number of the first message that must stay because it is needed. It, later ones and the one before it stay, whatever
+    /// their size.
+    /// </summary>
     public Func<long>? KeepFrom { get; init; }
 
-    /// <summary>Called when many messages have come together; may take them.</summary>
+    /// <summary>Called after each batch of messages. It may take them.</summary>
     public Action? Fetched { get; init; }
 
-    /// <summary>Where reading goes on. The message before the first is asked for as well: if it is there, nothing is missing.</summary>
+    /// <summary>
+    /// The number at which reading continues. It includes the message before the first: if that still exists, nothing is missing.
+    /// </summary>
     public long Next { get; private set; } = Math.Max(after, 1);
 
-    /// <summary>Whether nothing is missing between the message that was asked from and the first of these.</summary>
+    /// <summary>Whether no message is missing between the starting point and the first of these.</summary>
     public bool IsConnected { get; private set; }
 
     public void Add(KeptMessage message)
@@ -64,14 +69,14 @@ internal sealed class StreamPart(long after, TopicRule? rule = null)
         if (rule is not null) Trim(rule.Options);
     }
 
-    /// <summary>The subject has come to its end, which is the number of its last message.</summary>
+    /// <summary>Called at the end of the subject, with the number of its last message.</summary>
     public void End(long last)
     {
         if (last <= after) IsConnected = true;
     }
 
     /// <summary>Takes the messages. Nothing is missing between them and those that come later.</summary>
-    /// <param name="isConnected">What <see cref="IsConnected"/> is for them.</param>
+    /// <param name="isConnected">The value of <see cref="IsConnected"/> for these messages.</param>
     public List<KeptMessage> Take(out bool isConnected)
     {
         isConnected = IsConnected || _lastTaken > 0;
@@ -84,7 +89,7 @@ internal sealed class StreamPart(long after, TopicRule? rule = null)
 
     private void Trim(WsTopicOptions options)
     {
-        // The last one stays, and the one before those that somebody waits for: it says what was before them.
+        // Keep the last message, and the one before the needed messages: its number tells what came before them.
         while (_messages.Count > 1 && (_messages.Count > options.History || Bytes > options.HistoryBytes))
         {
             if (KeepFrom is not null && Second().Offset >= KeepFrom()) return;

@@ -6,25 +6,25 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Nats.Kept;
 
 /// <summary>
-/// Reads what a stream has kept of a subject. The first messages it asks of the stream's leader, one after the other: most topics have no
-/// more, and a consumer for each would cost the cluster more than some round trips. The rest comes by a consumer, many in a round trip.
+/// Reads the stored messages of a subject. It asks the stream's leader for the first messages one by one: most topics have no more, and a
+/// consumer for each would cost the cluster more than some round trips. A consumer reads the rest, with many messages in a round trip.
 /// </summary>
 internal static class StreamReader
 {
     private const int NotFound = 404;
 
-    /// <summary>The messages that are asked for one by one before a consumer is worth it.</summary>
+    /// <summary>The number of messages to ask for one by one before a consumer is worth it.</summary>
     private const int Singles = 8;
 
-    /// <summary>Reads until it has what was the last message when it began.</summary>
+    /// <summary>Reads up to the message that was the last when the reading began.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="subject">The subject.</param>
-    /// <param name="part">Gets the messages, also those that came before it failed.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="part">Gets the messages, also those that arrived before a failure.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public static async Task ReadAsync(RuleStream stream, string subject, StreamPart part, CancellationToken cancellationToken)
     {
         var asked = new StreamMsgGetRequest { LastBySubj = subject };
-        // The leader says what is the last: a replica, which may serve the consumer, may not have it yet.
+        // Ask the leader for the last message: the consumer may run on a replica that does not have it yet.
         long last = (await GetAsync(stream, asked, cancellationToken).ConfigureAwait(false))?.Offset ?? 0;
         stream.OnRead(last);
         while (part.Next <= last)
@@ -36,7 +36,7 @@ internal static class StreamReader
                 part.Add(message);
             }
 
-            // What the consumer cannot give, since its replica does not have it yet, is asked for one by one again.
+            // Messages that the consumer's replica does not have yet are asked for one by one again.
             if (part.Next <= last) await ConsumerReader.ReadAsync(stream, subject, part, last, cancellationToken).ConfigureAwait(false);
         }
 

@@ -1,8 +1,6 @@
 namespace WsAot.Nats.Kept;
 
-/// <summary>
-/// Looks at all topics of a stream, so many at a time, in case that their last messages were lost on the way: no later one tells that.
-/// </summary>
+/// <summary>Checks all topics of a stream, in batches, for lost last messages: no later message would reveal that loss.</summary>
 internal sealed class TailTour
 {
     private const int Together = 200;
@@ -13,10 +11,12 @@ internal sealed class TailTour
     private bool _isUnderWay;
     private bool _isAgain;
 
-    /// <summary>Whether the next portion is not to wait: everything may have been lost while the connection was away.</summary>
+    /// <summary>Whether the next batch must not wait, because all messages may have been lost while the connection was away.</summary>
     public bool IsUrgent { get; private set; }
 
-    /// <summary>Something may have been lost. If it is under way, it begins again at its end: so the last get their turn.</summary>
+    /// <summary>
+    /// Begins, because messages may have been lost. If a tour is running, another one follows it, so that the last topics get their turn.
+    /// </summary>
     public void Begin(bool isUrgent)
     {
         IsUrgent |= isUrgent;
@@ -25,8 +25,8 @@ internal sealed class TailTour
         _isUnderWay = true;
     }
 
-    /// <summary>Looks at a portion.</summary>
-    /// <returns>Whether there are more.</returns>
+    /// <summary>Checks a batch.</summary>
+    /// <returns>Whether there are more batches.</returns>
     public async Task<bool> GoOnAsync(IEnumerable<StoredTopic> topics)
     {
         if (!_isUnderWay) return false;
@@ -37,7 +37,7 @@ internal sealed class TailTour
             if (_done.Add(topic)) portion.Add(topic.Check());
         }
 
-        // A topic that takes longer goes on by itself.
+        // A topic that takes longer continues in the background.
         await Task.WhenAll(portion).WaitAsync(s_patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (portion.Count == Together) return true;
         _done.Clear();

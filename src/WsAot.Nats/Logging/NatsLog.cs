@@ -3,7 +3,9 @@ using WsAot.Logging;
 
 namespace WsAot.Nats.Logging;
 
-/// <summary>What is logged about NATS. What can happen for each message is written once a second at most, and counted.</summary>
+/// <summary>
+/// The log entries about NATS. Events that can happen for each message are logged at most once a second, with the number of omitted ones.
+/// </summary>
 internal sealed class NatsLog(ILogger logger, TimeProvider time)
 {
     private const string Category = "WsAot.Nats";
@@ -26,10 +28,10 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
 
     public void Disconnected() =>
         LogEntry.Write(
-            logger, LogLevel.Warning, 2, null, "The connection to NATS is lost: topics are those of this process until it is back.");
+            logger, LogLevel.Warning, 2, null, "Lost the connection to NATS: topics stay within this server until it is back.");
 
-    /// <param name="reason">What the client or the server says.</param>
-    /// <param name="advice">What to do, with a blank before it; or nothing.</param>
+    /// <param name="reason">The error of the client or of NATS.</param>
+    /// <param name="advice">What to do, with a space before it; or empty.</param>
     public void ConnectFailed(string? reason, string advice)
     {
         if (!Takes(_unreachable, out long omitted)) return;
@@ -50,7 +52,7 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
             LogLevel.Warning,
             4,
             exception,
-            "Cannot subscribe to {Topic} at NATS; trying again ({Omitted} more).",
+            "Cannot subscribe to the topic {Topic} at NATS; trying again ({Omitted} more).",
             [topic, omitted]);
     }
 
@@ -74,12 +76,12 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
             LogLevel.Warning,
             8,
             null,
-            "A message of {Subject} from NATS was not read in time, and is dropped ({Omitted} more).",
+            "Dropped a message of {Subject} from NATS that was not read in time ({Omitted} more).",
             [subject, omitted]);
     }
 
     /// <param name="topic">The topic; <c>*</c> for all.</param>
-    /// <param name="exception">What is wrong.</param>
+    /// <param name="exception">The error.</param>
     public void PresenceFailed(string topic, Exception exception)
     {
         if (!Takes(_presence, out long omitted)) return;
@@ -88,7 +90,7 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
             LogLevel.Warning,
             9,
             exception,
-            "Cannot exchange with other servers who is in {Topic}; trying again ({Omitted} more).",
+            "Cannot exchange the presence of {Topic} with other servers; trying again ({Omitted} more).",
             [topic, omitted]);
     }
 
@@ -100,7 +102,7 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
             LogLevel.Warning,
             6,
             null,
-            "JetStream does not serve the topics {Topics}: {Reason}; trying again ({Omitted} more).",
+            "Cannot use JetStream for the topics {Topics}: {Reason}; trying again ({Omitted} more).",
             [topics, reason, omitted]);
     }
 
@@ -110,7 +112,7 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
             LogLevel.Error,
             7,
             null,
-            "The JetStream stream {Stream} was created anew, or has lost messages that it had confirmed: its topics begin a new epoch.",
+            "The JetStream stream {Stream} was created again, or has lost messages that it had confirmed: its topics begin a new epoch.",
             [stream]);
 
     private bool Takes(Limit limit, out long omitted)

@@ -7,36 +7,35 @@ using NATS.Client.Core;
 namespace WsAot.Nats.Messages;
 
 /// <summary>
-/// What the headers of a message say that are ours or JetStream's. Read without the client's parser, which makes a dictionary for each
-/// message.
+/// The values of our own and JetStream's headers. They are read without the client's parser, which creates a dictionary for each message.
 /// </summary>
 internal readonly record struct MessageHeaders
 {
-    /// <summary>The server that has published the message.</summary>
+    /// <summary>The header that names the server that published the message.</summary>
     public const string NodeName = "Wsaot-Node";
 
-    /// <summary>What kind of message it is: <c>binary</c>. Anything else is text, if it is valid UTF-8.</summary>
+    /// <summary>The header for the kind of message: <c>binary</c>. Any other message is text, if it is valid UTF-8.</summary>
     public const string TypeName = "Wsaot-Type";
 
-    /// <summary>The connection of that server that does not get it.</summary>
+    /// <summary>The header that names the connection of that server that does not get the message.</summary>
     public const string ExceptName = "Wsaot-Except";
 
     public const string Binary = "binary";
 
     private const int MostOnStack = 1024;
 
-    /// <summary>The server that has published the message; null if it was somebody else.</summary>
+    /// <summary>The server that published the message; null if it was not a server.</summary>
     public string? Node { get; private init; }
 
     public bool IsBinary { get; private init; }
 
-    /// <summary>The number of the connection that does not get it; 0: all get it.</summary>
+    /// <summary>The number for the connection that does not get the message; 0 if all get it.</summary>
     public long Except { get; private init; }
 
-    /// <summary>The number that the stream gave to it; 0 if it comes from no stream.</summary>
+    /// <summary>The message's number in the stream; 0 if it does not come from a stream.</summary>
     public long Sequence { get; private init; }
 
-    /// <summary>The number of the message of its subject before it; 0 if there is none any more.</summary>
+    /// <summary>The number of the message before it in its subject; 0 if there is none any more.</summary>
     public long LastSequence { get; private init; }
 
     public static MessageHeaders Read(in ReadOnlySequence<byte> headers)
@@ -72,7 +71,7 @@ internal readonly record struct MessageHeaders
         return new MessageHeaders { Node = node, IsBinary = isBinary, Except = except, Sequence = sequence, LastSequence = last };
     }
 
-    /// <summary>Reads what the client's parser has read already.</summary>
+    /// <summary>Reads the headers from the client's parser.</summary>
     public static MessageHeaders Read(NatsHeaders? headers)
     {
         if (headers is null) return default;

@@ -3,10 +3,10 @@ using WsAot.Protocol.Frames;
 
 namespace WsAot.Nats.Messages;
 
-/// <summary>Whether what came from NATS is a text or a binary message.</summary>
+/// <summary>Decides whether a message from NATS is text or binary.</summary>
 internal static class PayloadKind
 {
-    // Clients end a connection on which a text message is no UTF-8 (RFC 6455 section 8.1), and anybody may publish.
+    // Clients close the connection if a text message is not UTF-8 (RFC 6455 section 8.1), and any NATS client may publish.
     public static Opcode Of(in MessageHeaders headers, ReadOnlySpan<byte> payload) =>
         !headers.IsBinary && Utf8.IsValid(payload) ? Opcode.Text : Opcode.Binary;
 }

@@ -1,15 +1,15 @@
 namespace WsAot.Nats.Presence;
 
-/// <summary>Those of another server who are in a topic.</summary>
+/// <summary>The members of a topic on another server.</summary>
 internal sealed class NodePresence
 {
-    /// <summary>The number of the last change that is known.</summary>
+    /// <summary>The number of the last known change.</summary>
     public long Version { get; set; }
 
     public Dictionary<string, WsMember> Members { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// While the server says in parts who is there: those who were there before and are not named yet. Null: it does not do that.
+    /// While the server sends its full list in parts: the earlier members that it has not named yet. Null at other times.
     /// </summary>
     public HashSet<string>? Unnamed { get; set; }
 }

@@ -5,40 +5,40 @@ using System.Text.Json;
 namespace WsAot.Nats.Presence;
 
 /// <summary>
-/// What servers say to each other about who is there, as JSON. In a topic: what has changed on a server since its message before, or all
-/// who are there, or that others are to say it. Beside topics: that a server lives, or goes.
+/// A message between servers about presence, as JSON. For a topic: the changes on a server since its last message, the full list, or a
+/// request for the full list of others. Without a topic: a server is alive, or stops.
 /// </summary>
 internal sealed class PresenceMessage
 {
-    /// <summary>Names are written as they are: no browser reads this, and an escaped letter would take three times its bytes.</summary>
+    /// <summary>Names are not escaped, because no browser reads this, and an escaped letter would take three times its bytes.</summary>
     private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The server that says it.</summary>
+    /// <summary>The server that sends it.</summary>
     public required string Node { get; init; }
 
-    /// <summary>The number of the change, which grows with each one of the server.</summary>
+    /// <summary>The number of the change. It grows with each change of the server.</summary>
     public long Version { get; init; }
 
-    /// <summary>The number of the change of this topic before; 0: there was nobody.</summary>
+    /// <summary>The number of the topic's previous change; 0 if it had no members.</summary>
     public long Before { get; init; }
 
-    /// <summary>Whether <see cref="Joined"/> is all who are there.</summary>
+    /// <summary>Whether <see cref="Joined"/> is the full list.</summary>
     public bool IsAll { get; init; }
 
     /// <summary>Whether another part follows, with the next number and this one as its <see cref="Before"/>.</summary>
     public bool HasMore { get; init; }
 
-    /// <summary>The server that is to say who is there: <c>*</c> for all; null: none.</summary>
+    /// <summary>The server that should send its full list: <c>*</c> for all, null for none.</summary>
     public string? Asks { get; init; }
 
-    /// <summary>Whether the server goes.</summary>
+    /// <summary>Whether the server stops.</summary>
     public bool IsGone { get; init; }
 
     public IReadOnlyCollection<WsMember> Joined { get; init; } = [];
 
     public IReadOnlyCollection<string> Left { get; init; } = [];
 
-    /// <summary>Whether it says who is there, or has come or gone.</summary>
+    /// <summary>Whether it has the full list or changes.</summary>
     public bool IsChange => IsAll || Joined.Count > 0 || Left.Count > 0;
 
     /// <returns>Null if it is not one of ours.</returns>

@@ -4,33 +4,33 @@ using System.Text.Json;
 namespace WsAot.Nats.Presence;
 
 /// <summary>
-/// Cuts what is to be said of a topic into messages that NATS takes. The parts have numbers of their own, each with the one before it as
-/// its <see cref="PresenceMessage.Before"/>: who misses one sees that as with any change, and asks.
+/// Splits a topic's message into parts that NATS accepts. Each part has its own number, and that of the part before it as its <see
+/// cref="PresenceMessage.Before"/>, so a server that misses one notices it as for any change, and asks.
 /// </summary>
 internal static class PresenceParts
 {
-    /// <summary>What a part takes at most, whatever NATS would take: others wait behind it on the connection.</summary>
+    /// <summary>The largest size of a part, even if NATS accepts more, because other messages wait behind it on the connection.</summary>
     private const int Most = 256 * 1024;
 
-    /// <summary>Left below the limit of NATS, which counts headers as well: the client adds some if it is traced.</summary>
+    /// <summary>The distance from the limit of NATS, which counts headers too: the client adds some if it is traced.</summary>
     private const int HeaderBytes = 512;
 
-    /// <summary>What a message takes besides the members and the name of the server.</summary>
+    /// <summary>The bytes of a message besides the members and the name of the server.</summary>
     private const int FrameBytes = 160;
 
-    /// <summary>What a member takes besides its id and its user.</summary>
+    /// <summary>The bytes of a member besides its id and its user.</summary>
     private const int MemberBytes = 20;
 
-    /// <summary>What a character takes at most: six if it is escaped.</summary>
+    /// <summary>The most bytes of a character: six if it is escaped.</summary>
     private const int CharacterBytes = 6;
 
-    /// <summary>What a message takes at most.</summary>
-    /// <param name="maxPayload">The limit of NATS; null: it is not known.</param>
+    /// <summary>The largest size of a message.</summary>
+    /// <param name="maxPayload">The limit of NATS; null if unknown.</param>
     public static int MaxBytes(int? maxPayload) => maxPayload is { } limit and > 0
         ? Math.Min(Most, Math.Max(limit - HeaderBytes, limit / 2))
         : Most;
 
-    /// <summary>Cuts a message. A member that no message can take is left out.</summary>
+    /// <summary>Splits a message. A member that does not fit into any message is left out.</summary>
     public static IReadOnlyList<PresenceMessage> Of(PresenceMessage message, int maxBytes)
     {
         int room = maxBytes - FrameBytes - (CharacterBytes * message.Node.Length);

@@ -4,8 +4,8 @@ using WsAot.Topics;
 namespace WsAot.Nats.Presence;
 
 /// <summary>
-/// Who is in a topic: on this server, who alone says so, and on the others, as they have said. Used by the task of <see
-/// cref="PresenceTopics"/> alone.
+/// The members of a topic: those of this server, which announces them, and those that other servers have announced. Used only by the task
+/// of <see cref="PresenceTopics"/>.
 /// </summary>
 internal sealed class PresenceTopic(TopicPresence presence)
 {
@@ -16,34 +16,34 @@ internal sealed class PresenceTopic(TopicPresence presence)
 
     public string Name { get; } = presence.Topic;
 
-    /// <summary>Where servers speak about it; null: not asked for yet.</summary>
+    /// <summary>The subject of its messages; null if it is not computed yet.</summary>
     public string? Subject { get; set; }
 
     public TopicSubscription? Subscription { get; set; }
 
-    /// <summary>The number of the last change that was said.</summary>
+    /// <summary>The number of the last announced change.</summary>
     public long Version { get; set; }
 
-    /// <summary>When something was said last.</summary>
+    /// <summary>When this server last sent a message about it.</summary>
     public long SaidAt { get; set; }
 
-    /// <summary>Whether all who are here are to be said.</summary>
+    /// <summary>Whether this server must send its full list.</summary>
     public bool IsAsked { get; set; }
 
-    /// <summary>Whether all other servers are to be asked who is there.</summary>
+    /// <summary>Whether to ask all other servers for their full lists.</summary>
     public bool AsksAll { get; set; } = true;
 
-    /// <summary>The servers that are to be asked who is there: once, however many messages tell that something is missing.</summary>
+    /// <summary>The servers to ask for their full lists: once each, however many messages show a gap.</summary>
     public HashSet<string> Asks { get; } = new(StringComparer.Ordinal);
 
     public bool IsEmpty => _here.Count == 0;
 
-    /// <summary>Somebody has come here.</summary>
+    /// <summary>Adds a member on this server.</summary>
     public void Join(TopicPresence presence, WsMember member)
     {
         if (!ReferenceEquals(_presence, presence))
         {
-            // A topic that has ended and begun again: the others are still there.
+            // The topic has ended and begun again, so add the members of other servers again.
             _presence = presence;
             foreach (NodePresence node in _nodes.Values)
             {
@@ -54,7 +54,7 @@ internal sealed class PresenceTopic(TopicPresence presence)
         _here[member.Id] = (member, presence);
     }
 
-    /// <summary>Somebody has gone here.</summary>
+    /// <summary>Removes a member on this server.</summary>
     public void Leave(TopicPresence presence, string id)
     {
         if (_here.TryGetValue(id, out (WsMember Member, TopicPresence Presence) known) && ReferenceEquals(known.Presence, presence))
@@ -63,9 +63,9 @@ internal sealed class PresenceTopic(TopicPresence presence)
         }
     }
 
-    /// <summary>What is to be said about those who are here; null: nothing.</summary>
+    /// <summary>Creates the message to send about this server's members; null if there is nothing to send.</summary>
     /// <param name="node">The name of this server.</param>
-    /// <param name="version">The number that the change gets.</param>
+    /// <param name="version">The number of the change.</param>
     public PresenceMessage? Say(string node, long version)
     {
         List<WsMember> joined = [.. _here.Values.Select(static here => here.Member).Where(member => !_said.ContainsKey(member.Id))];
@@ -80,8 +80,8 @@ internal sealed class PresenceTopic(TopicPresence presence)
         return new PresenceMessage { Node = node, Version = version, IsAll = true, Joined = [.. _said.Values] };
     }
 
-    /// <summary>Another server has said something.</summary>
-    /// <returns>Whether it is to be asked who is there: something is missing.</returns>
+    /// <summary>Handles a message of another server.</summary>
+    /// <returns>Whether a message is missing, so that the server must be asked for its full list.</returns>
     public bool Hear(PresenceMessage message)
     {
         NodePresence? known = _nodes.GetValueOrDefault(message.Node);
@@ -100,13 +100,13 @@ internal sealed class PresenceTopic(TopicPresence presence)
         }
 
         if (message.HasMore || known.Unnamed is null) return false;
-        // Only at the end: who is named in a later part has not gone meanwhile.
+        // Only after the last part, because a later part may name these members.
         foreach (string id in known.Unnamed) Leave(known, id);
         known.Unnamed = null;
         return false;
     }
 
-    /// <summary>Another server is gone, and all who were there.</summary>
+    /// <summary>Removes all members of a server that has gone.</summary>
     public void Forget(string node)
     {
         if (!_nodes.Remove(node, out NodePresence? known)) return;

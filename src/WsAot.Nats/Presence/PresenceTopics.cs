@@ -9,8 +9,8 @@ using WsAot.Topics;
 namespace WsAot.Nats.Presence;
 
 /// <summary>
-/// Who is in the topics with presence, on all servers. Each server is the only one to say who is connected to it: changes with numbers, all
-/// of them when it is asked, and every few seconds that it lives. One task does everything; others only tell it.
+/// The members of topics with presence, on all servers. Each server announces its own members: numbered changes, the full list when it is
+/// asked, and every few seconds that it is alive. One task does all the work; other threads only send it work.
 /// </summary>
 internal sealed class PresenceTopics
 {
@@ -18,10 +18,10 @@ internal sealed class PresenceTopics
 
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How often all topics are looked at, and not only those of which something is to be said.</summary>
+    /// <summary>How often all topics are checked, instead of only those with something to send.</summary>
     private static readonly TimeSpan s_round = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often the number of a topic is said again, so that who has missed the last change hears of it.</summary>
+    /// <summary>How often the last number of a topic is sent again, so that servers that missed the last change notice it.</summary>
     private static readonly TimeSpan s_repeat = TimeSpan.FromSeconds(15);
 
     private readonly Channel<Action> _work = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
@@ -46,10 +46,10 @@ internal sealed class PresenceTopics
         _timeout = TimeSpan.FromMilliseconds(options.PresenceTimeoutMs);
     }
 
-    /// <summary>The topics that somebody here is in, or of which other servers are still to be told that nobody is. Any thread.</summary>
+    /// <summary>The number of topics that have members here, or whose end must still be announced to other servers. Any thread.</summary>
     public int Topics => Volatile.Read(ref _count);
 
-    /// <summary>Somebody has come here. Any thread.</summary>
+    /// <summary>Adds a member on this server. Any thread.</summary>
     public void Join(TopicPresence presence, WsMember member) => _work.Writer.TryWrite(() =>
     {
         if (!_topics.TryGetValue(presence.Topic, out PresenceTopic? topic))
@@ -62,7 +62,7 @@ internal sealed class PresenceTopics
         _changed.Add(topic);
     });
 
-    /// <summary>Somebody has gone here. Any thread.</summary>
+    /// <summary>Removes a member on this server. Any thread.</summary>
     public void Leave(TopicPresence presence, string id) => _work.Writer.TryWrite(() =>
     {
         if (!_topics.TryGetValue(presence.Topic, out PresenceTopic? topic)) return;
@@ -70,10 +70,10 @@ internal sealed class PresenceTopics
         _changed.Add(topic);
     });
 
-    /// <summary>The connection is there, or there again. Any thread.</summary>
+    /// <summary>Called when the connection is open (again). Any thread.</summary>
     public void OnConnected() => _work.Writer.TryWrite(() => _isAnnounced = false);
 
-    /// <summary>Does what there is to do, until the token is cancelled; then says that this server goes.</summary>
+    /// <summary>Does the work until the token is cancelled, then announces that this server stops.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
@@ -103,7 +103,7 @@ internal sealed class PresenceTopics
         _beats ??= await SubscribeAsync(_names.Nodes, OnBeat, cancellationToken).ConfigureAwait(false);
         if (!_isAnnounced)
         {
-            // Others may have taken this server for dead, and this one has not heard them.
+            // Others may have considered this server dead, and this one has missed their messages.
             foreach (PresenceTopic topic in _topics.Values) topic.IsAsked = topic.AsksAll = true;
             _changed.UnionWith(_topics.Values);
             _isAnnounced = true;
@@ -114,7 +114,7 @@ internal sealed class PresenceTopics
         PresenceTopic[] topics = isRound ? [.. _topics.Values] : [.. _changed];
         foreach (PresenceTopic topic in topics)
         {
-            // When it is back, all is said.
+            // When the connection is back, everything is sent again.
             if (!_link.IsOpen) return;
             await BeatAsync(cancellationToken).ConfigureAwait(false);
             try
@@ -123,7 +123,7 @@ internal sealed class PresenceTopics
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                // The others do not wait for it; in the next round all is said again, since it is not known what has arrived.
+                // Other topics do not wait for this one. The next round sends the full list, because it is unknown what has arrived.
                 _link.Log.PresenceFailed(topic.Name, exception);
                 topic.IsAsked = true;
             }
@@ -132,7 +132,7 @@ internal sealed class PresenceTopics
         }
     }
 
-    /// <summary>Says that this server lives: before anything that takes long, or fails.</summary>
+    /// <summary>Announces that this server is alive, if it is time. Called before anything that takes long or may fail.</summary>
     private async ValueTask BeatAsync(CancellationToken cancellationToken)
     {
         if (_beatAt != 0 && _time.GetElapsedTime(_beatAt) < _timeout / 4) return;
@@ -142,7 +142,7 @@ internal sealed class PresenceTopics
 
     private async ValueTask ExchangeAsync(PresenceTopic topic, CancellationToken cancellationToken)
     {
-        // Another server may speak of one that has gone, and even has come back as another one.
+        // A message of another server may belong to a topic that has ended, or has even begun again as another object.
         if (!ReferenceEquals(_topics.GetValueOrDefault(topic.Name), topic)) return;
         string subject = topic.Subject ??= _names.PresenceOf(topic.Name);
         topic.Subscription ??= await SubscribeAsync(subject, message => OnSaid(topic, message), cancellationToken)
@@ -224,7 +224,7 @@ internal sealed class PresenceTopics
         bool isNew = !_nodes.ContainsKey(node);
         _nodes[node] = _time.GetTimestamp();
         if (!isNew) return;
-        // It was taken for dead, perhaps, and has said meanwhile what was not heard.
+        // The server may have been considered dead, so that messages of it were missed.
         foreach (PresenceTopic topic in _topics.Values) Ask(topic, node);
     }
 
@@ -234,7 +234,7 @@ internal sealed class PresenceTopics
         _changed.Add(topic);
     }
 
-    /// <summary>While NATS is away: topics that have come and gone are nothing that others would have to hear of.</summary>
+    /// <summary>While NATS is away, forgets topics that have begun and ended: other servers do not need to know of them.</summary>
     private void ForgetUnsaid()
     {
         foreach (PresenceTopic topic in _changed)

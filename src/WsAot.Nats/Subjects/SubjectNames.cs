@@ -3,14 +3,17 @@ using System.Text;
 namespace WsAot.Nats.Subjects;
 
 /// <summary>The subjects and streams of one prefix.</summary>
-/// <param name="prefix">The prefix, in which <see cref="IsPrefix"/> has found nothing wrong.</param>
+/// <param name="prefix">The prefix, checked by <see cref="IsPrefix"/>.</param>
 internal sealed class SubjectNames(string prefix)
 {
     private const int MaxPrefixLength = 32;
 
     public string Prefix { get; } = prefix;
 
-    /// <summary>Whether it can be a prefix: no other one's streams have names that begin with it and a double hyphen.</summary>
+    /// <summary>
+    /// Whether a text is a valid prefix. Its form ensures that no other prefix's stream has a name that begins with this one and a double
+    /// hyphen.
+    /// </summary>
     public static bool IsPrefix(string prefix)
     {
         if (prefix.Length is 0 or > MaxPrefixLength || prefix.EndsWith('-')) return false;
@@ -24,8 +27,8 @@ internal sealed class SubjectNames(string prefix)
     }
 
     /// <summary>
-    /// What stands for the template of a rule: <c>chat/{room}</c> is <c>chat-_</c>. Whatever is neither letter nor digit is <c>_</c> and
-    /// two hexadecimal digits for each byte.
+    /// Encodes the template of a rule: <c>chat/{room}</c> becomes <c>chat-_</c>. Each byte of other characters than letters and digits
+    /// becomes <c>_</c> and two hexadecimal digits.
     /// </summary>
     public static string RuleName(string template)
     {
@@ -40,25 +43,25 @@ internal sealed class SubjectNames(string prefix)
         return text.ToString();
     }
 
-    /// <summary>What is published to a topic without history.</summary>
+    /// <summary>The subject of a topic without history.</summary>
     public string TopicOf(string topic) => $"{Prefix}.t.{TopicEncoding.Encode(topic)}";
 
-    /// <summary>What servers say of who is in a topic.</summary>
+    /// <summary>The subject of a topic's presence.</summary>
     public string PresenceOf(string topic) => $"{Prefix}.p.{TopicEncoding.Encode(topic)}";
 
-    /// <summary>Where servers say that they live.</summary>
+    /// <summary>The subject on which servers announce that they are alive.</summary>
     public string Nodes => $"{Prefix}.n";
 
-    /// <summary>What is published to a topic with history: the stream keeps it.</summary>
+    /// <summary>The subject to publish to a topic with history: the stream stores its messages.</summary>
     public string HistoryOf(string rule, string topic) => $"{Prefix}.h.{rule}.{TopicEncoding.Encode(topic)}";
 
-    /// <summary>All topics of a rule.</summary>
+    /// <summary>The subjects of all topics of a rule.</summary>
     public string HistoryOf(string rule) => $"{Prefix}.h.{rule}.>";
 
-    /// <summary>Where the stream publishes what it has kept.</summary>
+    /// <summary>The subject on which the stream publishes the stored messages of a topic.</summary>
     public string LiveOf(string rule, string topic) => $"{Prefix}.l.{rule}.{TopicEncoding.Encode(topic)}";
 
-    /// <summary>All topics of a rule, as they are published by the stream.</summary>
+    /// <summary>The subjects on which the stream publishes all topics of a rule.</summary>
     public string LiveOf(string rule) => $"{Prefix}.l.{rule}.>";
 
     /// <summary>The stream of a rule.</summary>

@@ -5,13 +5,13 @@ using System.Text;
 namespace WsAot.Nats.Subjects;
 
 /// <summary>
-/// The names of topics as tokens of NATS subjects: <c>chat/lobby</c> is <c>chat.lobby</c>. A byte that NATS reserves, or that is no
-/// visible ASCII, is <c>%</c> and two hexadecimal digits; an empty segment is <c>%</c> alone. So different topics have different subjects,
-/// and none has a wildcard. What would be too long is the SHA-256 of the name, behind <c>%%</c>.
+/// Encodes topic names as tokens of NATS subjects: <c>chat/lobby</c> becomes <c>chat.lobby</c>. A byte that NATS reserves, or that is not
+/// visible ASCII, becomes <c>%</c> and two hexadecimal digits; an empty segment becomes <c>%</c>. So different topics have different
+/// subjects, and none has a wildcard. A name that would be too long becomes <c>%%</c> and its SHA-256.
 /// </summary>
 internal static class TopicEncoding
 {
-    /// <summary>A line of NATS has 4,096 bytes for the subject and all around it.</summary>
+    /// <summary>A line of the NATS protocol has 4,096 bytes, for the subject and everything else.</summary>
     public const int MaxLength = 1024;
 
     private const char Escape = '%';
@@ -64,7 +64,7 @@ internal static class TopicEncoding
         }
     }
 
-    /// <returns>How many characters were encoded.</returns>
+    /// <returns>The number of encoded characters.</returns>
     private static int AppendEscaped(StringBuilder text, ReadOnlySpan<char> segment)
     {
         Span<byte> bytes = stackalloc byte[4];
@@ -75,7 +75,7 @@ internal static class TopicEncoding
         }
         else
         {
-            // A lone surrogate is no character, but names that differ in it are different: as UTF-8 would have it, were it one.
+            // A lone surrogate is not a character, but names that differ in it are different topics. So encode it as UTF-8 would.
             int unit = segment[0];
             bytes[0] = (byte)(0xE0 | (unit >> 12));
             bytes[1] = (byte)(0x80 | ((unit >> 6) & 0x3F));

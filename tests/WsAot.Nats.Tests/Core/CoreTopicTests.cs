@@ -159,7 +159,7 @@ public sealed class CoreTopicTests : IAsyncLifetime
         await Wait.UntilAsync(() => small.Backplane.Problem is not null);
         for (int i = 0; i < 20; i++) small.Server.Publish("room/a", new string('x', 1000 - 128));
         Assert.Equal(new BackplaneCounts(false, 10, 0, 0, 0), small.Backplane.Counts);
-        Assert.Single(small.Log.Lines, static line => line.Contains("did not reach other servers: too much waits"));
+        Assert.Single(small.Log.Lines, static line => line.Contains("did not reach other servers: too many messages wait"));
     }
 
     [Fact]

@@ -125,8 +125,8 @@ public sealed class StoreFailureTests : IAsyncLifetime
         await client.ExpectAsync("1");
         await using var connection = new NatsConnection(new NatsOpts { Url = _nats.Url });
         await new NatsJSContext(connection).DeleteStreamAsync(Stream);
-        await Wait.UntilAsync(() => _other.Log.Lines.Any(static line => line.Contains("was created anew")));
-        await Wait.UntilAsync(() => _one.Log.Lines.Any(static line => line.Contains("was created anew")));
+        await Wait.UntilAsync(() => _other.Log.Lines.Any(static line => line.Contains("was created again")));
+        await Wait.UntilAsync(() => _one.Log.Lines.Any(static line => line.Contains("was created again")));
         WsTopicPosition place = await _one.Server.PublishAsync(Topic, "2");
         Assert.NotEqual(old.Epoch, place.Epoch);
         await client.ExpectAsync("1", "2");
