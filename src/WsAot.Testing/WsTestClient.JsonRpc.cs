@@ -7,8 +7,8 @@ using WsAot.Testing.Running;
 namespace WsAot.Testing;
 
 /// <summary>
-/// JSON-RPC 2.0. With the first use of one of these members, text messages that are JSON-RPC are taken apart: they are read here, and no
-/// longer by <see cref="ReceiveTextAsync"/>.
+/// JSON-RPC 2.0. After the first use of one of these members, only these members read text messages that are JSON-RPC; <see
+/// cref="ReceiveTextAsync"/> no longer gets them.
 /// </summary>
 public sealed partial class WsTestClient
 {
@@ -19,19 +19,19 @@ public sealed partial class WsTestClient
     /// <summary>Calls a method of the server, and waits for its result.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="method">The method.</param>
-    /// <param name="arguments">The parameters in order: <c>[1, 2]</c>; null: none.</param>
-    /// <param name="cancellationToken">Asks the server to give the call up (<c>$/cancelRequest</c>).</param>
+    /// <param name="arguments">The parameters in order: <c>[1, 2]</c>; null for none.</param>
+    /// <param name="cancellationToken">Asks the server to cancel the call (<c>$/cancelRequest</c>).</param>
     /// <exception cref="JsonRpcException">The server answered with an error.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    /// <exception cref="WsTestException">No answer has come, and none will.</exception>
+    /// <exception cref="WsTestException">No answer has arrived, and none will.</exception>
     public async Task<T> CallAsync<T>(string method, object?[]? arguments = null, CancellationToken cancellationToken = default) =>
         (await AskAsync(method, arguments, cancellationToken)).Deserialize<T>(Rpc.Options)!;
 
     /// <inheritdoc cref="CallAsync{T}(string, object?[], CancellationToken)"/>
     /// <param name="method">The method.</param>
-    /// <param name="arguments">The parameters in order: <c>[1, 2]</c>; null: none.</param>
-    /// <param name="resultType">How the result is read: a property of your JsonSerializerContext.</param>
-    /// <param name="cancellationToken">Asks the server to give the call up (<c>$/cancelRequest</c>).</param>
+    /// <param name="arguments">The parameters in order: <c>[1, 2]</c>; null for none.</param>
+    /// <param name="resultType">The metadata of the result's type: a property of your JsonSerializerContext.</param>
+    /// <param name="cancellationToken">Asks the server to cancel the call (<c>$/cancelRequest</c>).</param>
     public async Task<T> CallAsync<T>(
         string method, object?[]? arguments, JsonTypeInfo<T> resultType, CancellationToken cancellationToken = default) =>
         (await AskAsync(method, arguments, cancellationToken)).Deserialize(resultType)!;
@@ -41,24 +41,27 @@ public sealed partial class WsTestClient
     public Task CallAsync(string method, object?[]? arguments = null, CancellationToken cancellationToken = default) =>
         AskAsync(method, arguments, cancellationToken);
 
-    /// <summary>Calls a method of the server with parameters that go by name.</summary>
+    /// <summary>Calls a method of the server with parameters by name.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="method">The method.</param>
     /// <param name="arguments">An object with a property for each parameter, such as <c>new { first = 1 }</c>.</param>
-    /// <param name="cancellationToken">Asks the server to give the call up (<c>$/cancelRequest</c>).</param>
+    /// <param name="cancellationToken">Asks the server to cancel the call (<c>$/cancelRequest</c>).</param>
     /// <exception cref="JsonRpcException">The server answered with an error.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    /// <exception cref="WsTestException">No answer has come, and none will.</exception>
+    /// <exception cref="WsTestException">No answer has arrived, and none will.</exception>
     public async Task<T> CallByNameAsync<T>(string method, object arguments, CancellationToken cancellationToken = default) =>
         (await AskAsync(method, arguments, cancellationToken)).Deserialize<T>(Rpc.Options)!;
 
-    /// <summary>Calls a method that returns a stream. The call begins with the enumeration; leaving it early cancels the call.</summary>
+    /// <summary>
+    /// Calls a method that returns a stream. The call begins with the enumeration; if you leave the enumeration early, the call is
+    /// cancelled.
+    /// </summary>
     /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="method">The method.</param>
-    /// <param name="arguments">The parameters in order; null: none.</param>
-    /// <param name="cancellationToken">Asks the server to give the call up (<c>$/cancelRequest</c>).</param>
+    /// <param name="arguments">The parameters in order; null for none.</param>
+    /// <param name="cancellationToken">Asks the server to cancel the call (<c>$/cancelRequest</c>).</param>
     /// <exception cref="JsonRpcException">The server answered with an error.</exception>
-    /// <exception cref="WsTestException">No further item and no end has come, and none will.</exception>
+    /// <exception cref="WsTestException">Neither an item nor the end of the stream has arrived, and none will.</exception>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         string method, object?[]? arguments = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -86,7 +89,7 @@ public sealed partial class WsTestClient
 
     /// <summary>Sends a notification.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="arguments">The parameters in order; null: none.</param>
+    /// <param name="arguments">The parameters in order; null for none.</param>
     public Task NotifyAsync(string method, object?[]? arguments = null) => Act(() =>
     {
         ThrowIfEnded();
@@ -94,8 +97,8 @@ public sealed partial class WsTestClient
     });
 
     /// <summary>Reads the next notification of the server.</summary>
-    /// <param name="method">The method that it must have; null: any.</param>
-    /// <exception cref="WsTestException">None has come and none will, or the next one has another method.</exception>
+    /// <param name="method">The method that it must have; null for any.</param>
+    /// <exception cref="WsTestException">None has arrived and none will, or the next one has another method.</exception>
     public async Task<WsTestNotification> ReceiveNotificationAsync(string? method = null)
     {
         RpcPeer rpc = Rpc;
@@ -110,9 +113,11 @@ public sealed partial class WsTestClient
         });
     }
 
-    /// <summary>Takes the next request of the server that nothing answers, to answer it by hand or not at all.</summary>
-    /// <param name="method">The method; null: any.</param>
-    /// <exception cref="WsTestException">None has come, and none will.</exception>
+    /// <summary>
+    /// Takes the next request of the server that <c>OnCall</c> does not answer. Answer it yourself, or leave it unanswered.
+    /// </summary>
+    /// <param name="method">The method; null for any.</param>
+    /// <exception cref="WsTestException">None has arrived, and none will.</exception>
     public async Task<WsTestCall> ReceiveCallAsync(string? method = null)
     {
         RpcPeer rpc = Rpc;
@@ -123,11 +128,12 @@ public sealed partial class WsTestClient
         return call!;
     }
 
-    /// <summary>Answers each request of the server for a method, also those that have come already.</summary>
+    /// <summary>Answers each request of the server for a method, including those that have already arrived.</summary>
     /// <typeparam name="TResult">The type of the result.</typeparam>
     /// <param name="method">The method.</param>
     /// <param name="answer">
-    /// Returns the result, or throws a <see cref="JsonRpcException"/>. It runs within the server: it can send, but not read.
+    /// Returns the result, or throws a <see cref="JsonRpcException"/>. It runs within the server, so it can send messages, but cannot read
+    /// any.
     /// </param>
     public void OnCall<TResult>(string method, Func<TResult> answer) => Pump.Do(() => Rpc.OnCall(method, _ => answer()));
 
@@ -151,7 +157,7 @@ public sealed partial class WsTestClient
         if (_rpc is not null) return _rpc;
         _rpc = new RpcPeer(_connection, Pump, _server.GetJsonOptions());
         _connection.Taker = _rpc.Take;
-        // What came before is taken apart, too: [OnOpen] may have said something.
+        // Handle earlier messages too, because [OnOpen] may have sent some.
         for (int i = _connection.Messages.Count; i > 0; i--)
         {
             WsTestMessage message = _connection.Messages.Dequeue();

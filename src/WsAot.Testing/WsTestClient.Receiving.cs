@@ -7,19 +7,19 @@ namespace WsAot.Testing;
 public sealed partial class WsTestClient
 {
     /// <summary>Reads the next message.</summary>
-    /// <exception cref="WsTestException">None has come, and none will.</exception>
+    /// <exception cref="WsTestException">None has arrived, and none will.</exception>
     public Task<WsTestMessage> ReceiveAsync() => ReceiveMessageAsync("a message", static _ => true);
 
     /// <summary>Reads the next message, which must be text.</summary>
-    /// <exception cref="WsTestException">None has come and none will, or the next one is binary.</exception>
+    /// <exception cref="WsTestException">None has arrived and none will, or the next one is binary.</exception>
     public async Task<string> ReceiveTextAsync() => (await ReceiveMessageAsync("a text message", static next => next.IsText)).Text;
 
     /// <summary>Reads the next message, which must be binary.</summary>
-    /// <exception cref="WsTestException">None has come and none will, or the next one is text.</exception>
+    /// <exception cref="WsTestException">None has arrived and none will, or the next one is text.</exception>
     public async Task<byte[]> ReceiveBinaryAsync() =>
         (await ReceiveMessageAsync("a binary message", static next => !next.IsText)).Payload.ToArray();
 
-    /// <summary>Reads the next message if one has come. It waits for nothing: use it to show that nothing came.</summary>
+    /// <summary>Reads the next message if one has arrived. It does not wait: use it to show that no message came.</summary>
     /// <param name="message">The message.</param>
     /// <returns>Whether there was one.</returns>
     public bool TryReceive([NotNullWhen(true)] out WsTestMessage? message)
@@ -30,10 +30,10 @@ public sealed partial class WsTestClient
 
     /// <summary>Waits for the end of the connection. All messages before it must have been read.</summary>
     /// <returns>
-    /// The server's code and reason; 1005 if its close frame has no code, 1006 if it ended without one. It was clean if both sent a close
-    /// frame, and TCP was not reset.
+    /// The server's code and reason; 1005 if its close frame has no code, 1006 if it ended without one. The end was clean if both sides
+    /// sent a close frame and TCP was not reset.
     /// </returns>
-    /// <exception cref="WsTestException">The connection is open and stays so, or there are unread messages.</exception>
+    /// <exception cref="WsTestException">The connection stays open, or there are unread messages.</exception>
     public async Task<WsClose> ReceiveCloseAsync()
     {
         await WaitAsync(() => _connection.Close is not null || _connection.Messages.Count > 0, "the end of the connection");
@@ -41,14 +41,16 @@ public sealed partial class WsTestClient
         return _connection.Close!.Value;
     }
 
-    /// <summary>Takes the next ping of the server, which the client has answered by then unless it does not answer pings.</summary>
+    /// <summary>
+    /// Takes the next ping of the server. The client has already answered it, unless <see cref="AnswersPings"/> is false.
+    /// </summary>
     /// <returns>The payload.</returns>
-    /// <exception cref="WsTestException">None has come, and none will.</exception>
+    /// <exception cref="WsTestException">None has arrived, and none will.</exception>
     public Task<byte[]> ReceivePingAsync() => TakeControlAsync(_connection.Pings, "a ping");
 
     /// <summary>Takes the next pong of the server.</summary>
     /// <returns>The payload.</returns>
-    /// <exception cref="WsTestException">None has come, and none will.</exception>
+    /// <exception cref="WsTestException">None has arrived, and none will.</exception>
     public Task<byte[]> ReceivePongAsync() => TakeControlAsync(_connection.Pongs, "a pong");
 
     private async Task<WsTestMessage> ReceiveMessageAsync(string expected, Func<WsTestMessage, bool> isExpected)
@@ -58,7 +60,7 @@ public sealed partial class WsTestClient
         await WaitAsync(
             () =>
             {
-                // What is of another kind stays, and the exception shows it.
+                // A message of another kind stays unread, and the exception shows it.
                 isOther = _connection.Messages.TryPeek(out WsTestMessage? next) && !isExpected(next);
                 return isOther || (message = TakeMessage()) is not null;
             },

@@ -5,9 +5,9 @@ using WsAot.Transport.InMemory;
 namespace WsAot.Testing;
 
 /// <summary>
-/// A client whose connection is open. Sending returns when the server has done all that follows from it, as far as no handler waits for
-/// something. Reading takes what has come; if nothing has and no handler is busy, it fails at once. Its members may be called from any
-/// thread, one call at a time runs.
+/// A client with an open connection. Sending returns when the server has handled everything that follows, except what a waiting handler
+/// still has to do. Reading takes what has arrived; if nothing has arrived and no handler is busy, it fails at once. You can call its
+/// members from any thread; one call runs at a time.
 /// </summary>
 public sealed partial class WsTestClient : IAsyncDisposable
 {
@@ -34,7 +34,7 @@ public sealed partial class WsTestClient : IAsyncDisposable
     /// <summary>The subprotocol that the server chose; null if it chose none.</summary>
     public string? Subprotocol => Response.GetHeader("Sec-WebSocket-Protocol");
 
-    /// <summary>Whether permessage-deflate was negotiated: messages are then compressed both ways.</summary>
+    /// <summary>Whether permessage-deflate was negotiated: messages are then compressed in both directions.</summary>
     public bool IsCompressed => _connection.IsCompressed;
 
     /// <summary>Whether the client answers pings.</summary>
@@ -44,7 +44,7 @@ public sealed partial class WsTestClient : IAsyncDisposable
         set => _connection.AnswersPings = value;
     }
 
-    /// <summary>Whether the client answers a close frame, and ends TCP when the server has.</summary>
+    /// <summary>Whether the client answers a close frame, and ends TCP after the server has.</summary>
     public bool AnswersClose
     {
         get => _connection.AnswersClose;
@@ -52,8 +52,8 @@ public sealed partial class WsTestClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// The bytes that the server can send before the client takes some, in bytes: what the buffers of a network hold. It matters while
-    /// reading is stopped.
+    /// How many bytes the server can send before the client must read, as if network buffers held them. It matters while reading is
+    /// stopped.
     /// </summary>
     public int WindowBytes
     {
@@ -66,7 +66,7 @@ public sealed partial class WsTestClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// The server receives at most so many bytes at once of what is sent from now on. 1: byte by byte. Default: no limit.
+    /// The largest number of bytes that the server receives at once, for data sent from now on. 1 means byte by byte. Default: no limit.
     /// </summary>
     public int MaxPieceBytes
     {
@@ -78,10 +78,10 @@ public sealed partial class WsTestClient : IAsyncDisposable
         }
     }
 
-    /// <summary>The messages that have come and were not read.</summary>
+    /// <summary>The number of unread messages.</summary>
     public int UnreadCount => Pump.Do(() => _connection.Messages.Count);
 
-    /// <summary>How the connection has ended, as this client sees it; null while it is open.</summary>
+    /// <summary>How the connection ended, as this client sees it; null while it is open.</summary>
     public WsClose? CloseStatus => Pump.Do(() => _connection.Close);
 
     internal string Target => _target;
@@ -91,27 +91,26 @@ public sealed partial class WsTestClient : IAsyncDisposable
     private Pump Pump => _server.Pump;
 
     /// <summary>
-    /// The client takes nothing more from the network. When what <see cref="WindowBytes"/> allows is on its way, the server's output waits:
-    /// the client is a slow reader.
+    /// Stops reading from the network, so that the client is a slow reader. When <see cref="WindowBytes"/> are on their way, the server's
+    /// further output waits.
     /// </summary>
     public void StopReading() => Pump.Do(_connection.StopReading);
 
-    /// <summary>The client reads again, after <see cref="StopReading"/>.</summary>
+    /// <summary>Reads again after <see cref="StopReading"/>.</summary>
     public void ResumeReading() => Pump.Do(_connection.ResumeReading);
 
-    /// <summary>Ends the connection abruptly, as a network that fails: the server gets an error instead of an end.</summary>
+    /// <summary>Resets the connection, as a failing network does: the server gets an error instead of an end.</summary>
     public void Reset() => Pump.Do(() =>
     {
         _isReset = true;
         _peer.Reset();
     });
 
-    /// <summary>Ends the client's output and no more (half close): the server sees an end without a close frame.</summary>
+    /// <summary>Ends only the client's output (half close): the server sees the end of the stream without a close frame.</summary>
     public void ShutdownOutput() => Pump.Do(_connection.Shutdown);
 
     /// <summary>
-    /// Leaves, if the connection is open: sends a close frame with 1000, and takes no notice of what has come. It does not wait for a
-    /// handler.
+    /// Leaves if the connection is open: sends a close frame with 1000, and ignores unread messages. It does not wait for handlers.
     /// </summary>
     public ValueTask DisposeAsync()
     {

@@ -5,19 +5,20 @@ using WsAot.Testing.Running;
 
 namespace WsAot.Testing;
 
-/// <summary>What an exception says beside what was expected.</summary>
+/// <summary>The details in the messages of exceptions.</summary>
 public sealed partial class WsTestServer
 {
     private const int MaxListed = 10;
 
-    /// <summary>What the server says of a client: it ended its connection, refused its request, or dropped a message for it.</summary>
+    /// <summary>The log events about clients: the server ended a connection, refused a request, or dropped a message.</summary>
     private static readonly int[] s_idsOfClients = [6, 7, 19];
 
     /// <summary>
-    /// Says what came in place of what was expected. Exceptions of handlers that it names are not thrown again at the end.
+    /// Creates an exception that says what happened instead. Exceptions of handlers that it includes are not thrown again by <see
+    /// cref="DisposeAsync"/>.
     /// </summary>
-    /// <param name="message">What was expected.</param>
-    /// <param name="client">Where; null: on no open connection.</param>
+    /// <param name="message">The expectation that was not met.</param>
+    /// <param name="client">The client; null if there is no open connection.</param>
     internal WsTestException Explain(string message, WsTestClient? client) => Pump.Look(() =>
     {
         var text = new StringBuilder(message);
@@ -27,10 +28,10 @@ public sealed partial class WsTestServer
             if (session.IsHandlerBusy) Add(text, "Busy", $"{session.HandlerName} on {session.Connection.Path}");
         }
 
-        foreach (Wire.HttpExchange asked in _asked) Add(text, "Not answered", $"the request for {asked.Target}");
+        foreach (Wire.HttpExchange asked in _asked) Add(text, "Unanswered request", asked.Target);
         if (Pump.IsBusy() && Pump.Time.NextDueTicks is { } due)
         {
-            Add(text, "Clock", $"a timer is due in {TimeSpan.FromTicks(due - Pump.Time.NowTicks)}; Advance lets time pass");
+            Add(text, "Clock", $"a timer is due in {TimeSpan.FromTicks(due - Pump.Time.NowTicks)}; call Advance to let time pass");
         }
 
         WsTestLogEntry[] lines = Array.FindAll(_log.Entries, IsTold);
@@ -47,7 +48,7 @@ public sealed partial class WsTestServer
         if (client.CurrentRpc is { } rpc)
         {
             AddAll(text, "Notification", rpc.Notifications.Select(static notification => notification.ToString()));
-            AddAll(text, "Call without an answer", rpc.Calls.Select(static call => call.ToString()));
+            AddAll(text, "Unanswered call", rpc.Calls.Select(static call => call.ToString()));
         }
 
         string state = client.Connection.Close is { } close

@@ -13,7 +13,7 @@ public sealed partial class WsTestServer
     private readonly List<HttpExchange> _asked = [];
 
     /// <summary>Opens a WebSocket.</summary>
-    /// <param name="target">The path, and perhaps a query, percent-encoded: <c>/chat/lobby?page=2</c>.</param>
+    /// <param name="target">The path and an optional query, percent-encoded: <c>/chat/lobby?page=2</c>.</param>
     /// <param name="configure">Sets headers, cookies, the origin and so on.</param>
     /// <exception cref="WsTestException">The request was refused; the message has the answer and the reason.</exception>
     public async Task<WsTestClient> ConnectAsync(string target, Action<WsTestRequest>? configure = null)
@@ -32,8 +32,8 @@ public sealed partial class WsTestServer
         return Pump.Do(() => new WsTestClient(this, peer, request, response, exchange.Rest));
     }
 
-    /// <summary>Asks for a WebSocket that must be refused.</summary>
-    /// <param name="target">The path, and perhaps a query, percent-encoded.</param>
+    /// <summary>Requests a WebSocket that the server must refuse.</summary>
+    /// <param name="target">The path and an optional query, percent-encoded.</param>
     /// <param name="configure">Sets headers, cookies, the origin and so on.</param>
     /// <returns>The answer: its status and headers.</returns>
     /// <exception cref="WsTestException">The connection was opened.</exception>
@@ -48,14 +48,14 @@ public sealed partial class WsTestServer
     }
 
     /// <summary>Gets a page over plain HTTP.</summary>
-    /// <param name="target">The path, and perhaps a query, percent-encoded.</param>
+    /// <param name="target">The path and an optional query, percent-encoded.</param>
     /// <param name="configure">Sets headers, cookies, the origin and so on.</param>
     /// <returns>The answer, whatever its status.</returns>
     public Task<WsTestResponse> GetAsync(string target, Action<WsTestRequest>? configure = null) =>
         SendAsync("GET", target, configure: configure);
 
     /// <summary>Posts a text over plain HTTP.</summary>
-    /// <param name="target">The path, and perhaps a query, percent-encoded.</param>
+    /// <param name="target">The path and an optional query, percent-encoded.</param>
     /// <param name="body">The body, sent as UTF-8.</param>
     /// <param name="contentType">The media type.</param>
     /// <param name="configure">Sets headers, cookies, the origin and so on.</param>
@@ -66,9 +66,9 @@ public sealed partial class WsTestServer
 
     /// <summary>Sends any request over plain HTTP.</summary>
     /// <param name="method">The method, such as <c>HEAD</c>.</param>
-    /// <param name="target">The path, and perhaps a query, percent-encoded.</param>
-    /// <param name="body">The body; null: none, and no Content-Length.</param>
-    /// <param name="contentType">The media type; null: none.</param>
+    /// <param name="target">The path and an optional query, percent-encoded.</param>
+    /// <param name="body">The body; null for no body and no Content-Length.</param>
+    /// <param name="contentType">The media type; null for none.</param>
     /// <param name="configure">Sets headers, cookies, the origin and so on.</param>
     /// <returns>The answer, whatever its status.</returns>
     /// <exception cref="WsTestException">There was no answer.</exception>
@@ -88,7 +88,7 @@ public sealed partial class WsTestServer
 
     private static WsTestRequest Prepare(string target, Action<WsTestRequest>? configure)
     {
-        if (!target.StartsWith('/')) throw new ArgumentException($"'{target}' is not a path: it starts with /.", nameof(target));
+        if (!target.StartsWith('/')) throw new ArgumentException($"'{target}' is not a path: it must start with /.", nameof(target));
         var request = new WsTestRequest(target);
         configure?.Invoke(request);
         return request;
@@ -107,7 +107,7 @@ public sealed partial class WsTestServer
         if (request.ClientCertificate is not null && Server.Options.TlsClientCertificate == TlsClientCertificateMode.None)
         {
             throw new WsTestException(
-                "The server asks no client for a certificate: set TlsClientCertificate of its options to Optional or Required, and "
+                "The server does not ask clients for certificates: set its option TlsClientCertificate to Optional or Required, and "
                 + "TlsClientCaFile to any name.");
         }
 
@@ -148,6 +148,6 @@ public sealed partial class WsTestServer
         if (exchange.Response is not null) return exchange;
         string came = Encoding.UTF8.GetString(exchange.Rest);
         string reason = end == WaitEnd.TimedOut ? $"none came within {BusyTimeout}, the BusyTimeout" : "none came";
-        throw Explain($"Expected an answer to the request for {request.Target}, but {reason}. What came of it: \"{came}\"", null);
+        throw Explain($"Expected an answer to the request for {request.Target}, but {reason}. Received: \"{came}\"", null);
     }
 }

@@ -9,14 +9,14 @@ using WsAot.Transport.InMemory;
 namespace WsAot.Testing;
 
 /// <summary>
-/// A server for tests. It is the real one, with connections in memory and a clock that stands still until the test lets it go on. It has no
-/// thread: it runs while the test calls a member of this class or of a client, until nothing is left to do. So a test does the same each
-/// time. Its members may be called from any thread; one call at a time runs.
+/// A server for tests. It is the real server, with connections in memory and a clock that stands still until the test advances it. It has
+/// no thread: when the test calls a member of this class or of a client, the server runs until nothing is left to do, so tests are
+/// deterministic. You can call its members from any thread; one call runs at a time.
 /// </summary>
 /// <remarks>
-/// A handler that waits for something goes on when the test next touches the server or a client: after it let time pass, or completed a
-/// task. What the test waits for while a handler's call is busy may come from elsewhere (another thread, a database), so reading then
-/// waits, up to <see cref="BusyTimeout"/>. If no call is busy, nothing can come any more, and reading fails at once.
+/// A waiting handler continues at the test's next call to the server or a client, for example after the test has advanced the clock or
+/// completed a task. While a handler's call is busy, a result may come from another thread or a database, so reading waits, up to <see
+/// cref="BusyTimeout"/>. If no call is busy, nothing more can arrive, and reading fails at once.
 /// </remarks>
 public sealed partial class WsTestServer : IAsyncDisposable
 {
@@ -35,15 +35,15 @@ public sealed partial class WsTestServer : IAsyncDisposable
     /// <summary>The server.</summary>
     public WsServer Server { get; }
 
-    /// <summary>The clock of the server. It starts on 2026-01-01, in UTC, and stands still: <see cref="Advance"/>.</summary>
+    /// <summary>The clock of the server. It starts on 2026-01-01 in UTC, and stands still until you call <see cref="Advance"/>.</summary>
     public TimeProvider TimeProvider => Pump.Time;
 
-    /// <summary>What the server and the handlers have logged so far, at all levels. A copy.</summary>
+    /// <summary>A copy of everything that the server and the handlers have logged so far, at all levels.</summary>
     public IReadOnlyList<WsTestLogEntry> Log => _log.Entries;
 
     /// <summary>
-    /// How long, in real time, reading waits while a handler's call is busy; zero: it never waits. It passes only in tests that fail, or
-    /// whose handlers wait for other threads. Default: 5 seconds.
+    /// How long, in real time, reading waits while a handler's call is busy; zero to never wait. Only tests that fail, or whose handlers
+    /// wait for other threads, spend this time. Default: 5 seconds.
     /// </summary>
     public TimeSpan BusyTimeout
     {
@@ -52,14 +52,15 @@ public sealed partial class WsTestServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether <see cref="DisposeAsync"/> throws if a handler has thrown and the test did not look: see <see cref="TakeExceptions"/>.
-    /// Default: true.
+    /// Whether <see cref="DisposeAsync"/> throws if a handler has thrown an exception that the test did not take with <see
+    /// cref="TakeExceptions"/>. Default: true.
     /// </summary>
     public bool ThrowOnHandlerExceptions { get; set; } = true;
 
     /// <summary>
-    /// How clients convert the values of JSON-RPC calls: for example <c>ChatJson.Default.Options</c>, with your JsonSerializerContext.
-    /// Types that it does not know are converted by reflection. Set it before the first call. Default: the options of System.Text.Json.
+    /// The options with which clients convert the values of JSON-RPC calls, such as <c>ChatJson.Default.Options</c> of your
+    /// JsonSerializerContext. Types that it does not know are converted by reflection. Set it before the first call. Default: the options
+    /// of System.Text.Json.
     /// </summary>
     public JsonSerializerOptions Json
     {
@@ -74,15 +75,15 @@ public sealed partial class WsTestServer : IAsyncDisposable
     /// <summary>Creates a server and starts it.</summary>
     /// <param name="routes">The generated <c>WsRoutes.Table</c>.</param>
     /// <param name="configure">
-    /// Adds services and sets options, as for <see cref="WsServer.CreateBuilder"/>. The clock is set already, as
-    /// <see cref="WsServerBuilder.TimeProvider"/>, for services that need one. The server has one loop unless you set
-    /// <see cref="WsServerOptions.Loops"/>; all loops run on the test's thread, in turn.
+    /// Adds services and sets options, as for <see cref="WsServer.CreateBuilder"/>. <see cref="WsServerBuilder.TimeProvider"/> is already
+    /// the test's clock, for services that need one. The server has one loop unless you set <see cref="WsServerOptions.Loops"/>; all loops
+    /// run on the test's thread, in turn.
     /// </param>
     /// <remarks>
-    /// An asynchronous hook of <c>OnStarted</c> that waits for the clock, or for another thread, goes on when the test next touches the
+    /// An asynchronous hook of <c>OnStarted</c> that waits for the clock, or for another thread, continues at the test's next call to the
     /// server. If it fails then, <see cref="DisposeAsync"/> throws its exception.
     /// </remarks>
-    /// <exception cref="WsTestException">The builder was given another clock or transport.</exception>
+    /// <exception cref="WsTestException">The builder has another clock or transport.</exception>
     public static WsTestServer Create(WsRouteTable routes, Action<WsServerBuilder>? configure = null)
     {
         var time = new ManualTime();
@@ -93,7 +94,7 @@ public sealed partial class WsTestServer : IAsyncDisposable
         builder.Options.Loops = 1;
         builder.TimeProvider = time;
         builder.LoggerFactory = log;
-        // What the process of the tests holds is no matter of this server.
+        // The memory of the test process does not count for this server.
         builder.ReadMemory = static () => default;
         configure?.Invoke(builder);
         if (!ReferenceEquals(builder.TimeProvider, time) || builder.CreateTransport is not null)
@@ -109,22 +110,22 @@ public sealed partial class WsTestServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs the server until nothing is left to do. All other members do that, too: call it after the test has completed what a handler
-    /// waits for.
+    /// Runs the server until nothing is left to do. All other members do that too, so you need it only after you have completed something
+    /// that a handler waits for.
     /// </summary>
     public void Run() => Pump.Do(static () => { });
 
     /// <summary>
-    /// Lets time pass: timers fire, pings are sent, timeouts end connections, in the order of their times, as far as no handler waits for
-    /// another thread.
+    /// Advances the clock: timers fire, pings are sent and connections time out, in the order of their times. Work that a handler on
+    /// another thread must do first is not waited for.
     /// </summary>
-    /// <param name="time">How long; 0 or more.</param>
+    /// <param name="time">By how much; 0 or more.</param>
     /// <exception cref="InvalidOperationException">A handler called it.</exception>
     public void Advance(TimeSpan time) => Pump.Advance(time);
 
     /// <summary>
-    /// What handlers have thrown since the last call, first to last: exceptions of events, upgrades, constructors, JSON-RPC methods and of
-    /// services that were disposed. The test has then looked at them.
+    /// Takes the exceptions that handlers have thrown since the last call, in order: those of events, upgrades, constructors, JSON-RPC
+    /// methods and disposed services. <see cref="DisposeAsync"/> does not throw them again.
     /// </summary>
     public IReadOnlyList<Exception> TakeExceptions()
     {
@@ -133,12 +134,12 @@ public sealed partial class WsTestServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops the server as <see cref="WsServer.StopAsync"/> does: clients are told 1001, and it waits for them and for busy handlers. Time
-    /// passes as long as that takes, up to <see cref="WsServerOptions.DrainTimeoutMs"/>.
+    /// Stops the server as <see cref="WsServer.StopAsync"/> does: it closes connections with 1001, and waits for them and for busy
+    /// handlers. The clock advances as far as that takes, up to <see cref="WsServerOptions.DrainTimeoutMs"/>.
     /// </summary>
     /// <remarks>
-    /// To look at a server that is stopping, call <c>Server.StopAsync()</c>, let time pass with <see cref="Advance"/>, and await the task
-    /// then.
+    /// To observe a server while it stops, call <c>Server.StopAsync()</c>, advance the clock with <see cref="Advance"/>, and then await the
+    /// task.
     /// </remarks>
     public async Task StopAsync()
     {
@@ -151,7 +152,7 @@ public sealed partial class WsTestServer : IAsyncDisposable
 
     /// <summary>Stops the server without draining, and disposes the services that factories have created.</summary>
     /// <exception cref="WsTestException">
-    /// A handler has thrown, the test did not look, and <see cref="ThrowOnHandlerExceptions"/> is set.
+    /// A handler has thrown an exception that the test did not take, and <see cref="ThrowOnHandlerExceptions"/> is set.
     /// </exception>
     public async ValueTask DisposeAsync()
     {
@@ -165,8 +166,8 @@ public sealed partial class WsTestServer : IAsyncDisposable
         if (_start.IsFaulted) await _start;
         if (!ThrowOnHandlerExceptions || _log.TakeExceptions() is not { Length: > 0 } thrown) return;
         throw new WsTestException(
-            $"A handler threw an exception that the test did not look at: {thrown[0].GetType()}: {thrown[0].Message} "
-            + $"({thrown.Length} in all). Look at it with TakeExceptions(), or set ThrowOnHandlerExceptions to false.",
+            $"A handler threw an exception that the test did not take: {thrown[0].GetType()}: {thrown[0].Message} "
+            + $"({thrown.Length} in all). Take it with TakeExceptions(), or set ThrowOnHandlerExceptions to false.",
             thrown[0]);
     }
 
@@ -181,7 +182,7 @@ public sealed partial class WsTestServer : IAsyncDisposable
 
     private static InMemoryTransport CreateTransport(TransportOptions options, Pump pump)
     {
-        // As the default of the transport: a server of a test reads and writes little, and many are made.
+        // Small buffers, because test servers read and write little, and tests create many of them.
         var small = new TransportOptions
         {
             Loops = options.Loops,
@@ -193,12 +194,12 @@ public sealed partial class WsTestServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether a handler's call has begun and not ended, or a request is not answered: an upgrade is being decided; or a hook of the start
-    /// is awaited. Only what these wait for can make anything happen without the test.
+    /// Whether a handler's call is running, a request is unanswered (such as an upgrade that is being decided), or a hook of the start is
+    /// awaited. Only these can make anything happen without the test.
     /// </summary>
     private bool IsBusy()
     {
-        // The constructor asks, too, while it starts the server.
+        // The constructor calls this too, while it starts the server.
         int busy = _asked.Count + (_start is { IsCompleted: false } ? 1 : 0);
         foreach (ServerLoop loop in Server.Lifetime.Loops) busy += loop.State.Unfinished;
         foreach (TransportLoop loop in Pump.Transport.Loops) busy -= loop.ConnectionCount;

@@ -16,10 +16,10 @@ internal sealed class RpcPeer(ClientConnection connection, Pump pump, JsonSerial
 
     public Queue<WsTestNotification> Notifications { get; } = new();
 
-    /// <summary>What the server asks and nobody has answered.</summary>
+    /// <summary>The server's requests that are not answered yet.</summary>
     public List<WsTestCall> Calls { get; } = [];
 
-    /// <summary>Takes a text message that is JSON-RPC.</summary>
+    /// <summary>Handles a text message if it is JSON-RPC.</summary>
     public bool Take(WsTestMessage message)
     {
         if (!message.IsText) return false;
@@ -49,20 +49,20 @@ internal sealed class RpcPeer(ClientConnection connection, Pump pump, JsonSerial
 
     public void Notify(string method, object? parameters) => Send(RpcText.Request(method, parameters, null, options));
 
-    /// <summary>Asks the server to give a call up.</summary>
+    /// <summary>Asks the server to cancel a call.</summary>
     public void Cancel(RpcPending call)
     {
         if (!call.IsDone && !connection.IsEnded && !connection.HasSentClose) Send(RpcText.Cancellation(call.Id));
     }
 
-    /// <summary>Nobody waits for the answer of a call any more.</summary>
+    /// <summary>Forgets a call whose answer is no longer awaited.</summary>
     public void Forget(RpcPending call)
     {
         _pending.Remove(call.Id);
         while (call.Items.TryDequeue(out _)) connection.OnRead(0);
     }
 
-    /// <summary>Has requests of the server answered from now on, those too that have come already.</summary>
+    /// <summary>Answers requests of the server from now on, including those that have already arrived.</summary>
     public void OnCall(string method, Func<WsTestCall, object?> answer)
     {
         _answers[method] = answer;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace WsAot.Testing.JsonRpc;
 
-/// <summary>A call of the test that the server has not answered, and what has come for it.</summary>
+/// <summary>A call of the test that the server has not answered, and the stream items that have arrived for it.</summary>
 internal sealed class RpcPending(long id)
 {
     public long Id { get; } = id;

@@ -6,11 +6,11 @@ namespace WsAot.Testing.JsonRpc;
 /// <summary>Writes the messages of a JSON-RPC 2.0 client.</summary>
 internal static class RpcText
 {
-    /// <summary>Writes a request, or a notification.</summary>
+    /// <summary>Writes a request or a notification.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="parameters">An array goes by position, an object by name; null: none.</param>
-    /// <param name="id">The id of a request; null: a notification.</param>
-    /// <param name="options">How values are converted.</param>
+    /// <param name="parameters">An array passes them by position, an object by name; null for none.</param>
+    /// <param name="id">The id of a request; null for a notification.</param>
+    /// <param name="options">The options to convert values with.</param>
     public static byte[] Request(string method, object? parameters, long? id, JsonSerializerOptions options) => Write(writer =>
     {
         writer.WriteString("method"u8, method);
@@ -29,7 +29,7 @@ internal static class RpcText
         if (id is { } number) writer.WriteNumber("id"u8, number);
     });
 
-    /// <summary>Writes what cancels a request.</summary>
+    /// <summary>Writes the notification that cancels a request.</summary>
     public static byte[] Cancellation(long id) => Write(writer =>
     {
         writer.WriteString("method"u8, "$/cancelRequest"u8);
@@ -46,7 +46,7 @@ internal static class RpcText
         WriteValue(writer, result, options);
     });
 
-    /// <summary>Writes the answer that a request of the server has failed.</summary>
+    /// <summary>Writes an error as the answer to a request of the server.</summary>
     public static byte[] Error(JsonElement id, JsonRpcException error) => Write(writer =>
     {
         WriteId(writer, id);

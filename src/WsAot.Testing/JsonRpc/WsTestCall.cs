@@ -3,7 +3,7 @@ using WsAot.Testing.JsonRpc;
 
 namespace WsAot.Testing;
 
-/// <summary>A JSON-RPC request from the server, which the test answers, or leaves without an answer.</summary>
+/// <summary>A JSON-RPC request from the server. The test can answer it or leave it unanswered.</summary>
 public sealed class WsTestCall : WsTestNotification
 {
     private readonly RpcPeer _peer;

@@ -13,12 +13,12 @@ public class WsTestNotification
     /// <summary>The method.</summary>
     public string Method { get; }
 
-    /// <summary>The parameters as they came: an array, an object, or undefined if there are none.</summary>
+    /// <summary>The parameters as they were sent: an array, an object, or undefined if there are none.</summary>
     public JsonElement Parameters { get; }
 
-    /// <summary>Converts a parameter that goes by position.</summary>
+    /// <summary>Converts a parameter by its position.</summary>
     /// <typeparam name="T">Its type.</typeparam>
-    /// <param name="index">Its place, from 0.</param>
+    /// <param name="index">Its position, from 0.</param>
     /// <exception cref="WsTestException">There is no such parameter.</exception>
     /// <exception cref="JsonException">It is of another type.</exception>
     public T GetArgument<T>(int index)
@@ -31,7 +31,7 @@ public class WsTestNotification
         throw new WsTestException($"There is no parameter {index} in {this}.");
     }
 
-    /// <summary>Converts a parameter that goes by name.</summary>
+    /// <summary>Converts a parameter by its name.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="name">Its name.</param>
     /// <exception cref="WsTestException">There is no such parameter.</exception>

@@ -1,9 +1,9 @@
 namespace WsAot.Testing.Running;
 
-/// <summary>A client's end, which has something to do when the server has acted on it.</summary>
+/// <summary>The client's end of a connection, which may have work to do after the server has acted.</summary>
 internal interface IServed
 {
-    /// <summary>Reads what came, and answers what a client answers by itself.</summary>
+    /// <summary>Reads what has arrived, and sends the automatic answers of a client.</summary>
     /// <returns>Whether there was anything.</returns>
     bool Serve();
 }

@@ -1,8 +1,8 @@
 namespace WsAot.Testing.Running;
 
 /// <summary>
-/// A clock that stands still until the test lets it go on. Any thread may read it and create timers; they fire on the thread that lets it
-/// go on.
+/// A clock that stands still until the test advances it. Any thread can read it and create timers; they fire on the thread that advances
+/// the clock.
 /// </summary>
 internal sealed class ManualTime : TimeProvider
 {
@@ -44,7 +44,7 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Sets when a timer fires next, or that it does not.</summary>
+    /// <summary>Sets when a timer fires next, or stops it.</summary>
     public void Schedule(ManualTimer timer, TimeSpan dueTime)
     {
         lock (_lock)
@@ -57,14 +57,14 @@ internal sealed class ManualTime : TimeProvider
     }
 
     /// <summary>
-    /// Fires the timers that are due, in the order of their times, and those of one time in the order in which they were set.
+    /// Fires the timers that are due, in the order of their times. Timers with the same time fire in the order in which they were set.
     /// </summary>
     /// <returns>Whether there was any.</returns>
     public bool FireDue()
     {
         bool hasFired = false;
         SynchronizationContext? former = SynchronizationContext.Current;
-        // Without a context, what awaits a timer and has asked for no context goes on at once, within this call.
+        // Without a synchronization context, code that awaits a timer with ConfigureAwait(false) continues at once, within this call.
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {

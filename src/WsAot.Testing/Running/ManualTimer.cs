@@ -3,12 +3,12 @@ namespace WsAot.Testing.Running;
 /// <summary>A timer of <see cref="ManualTime"/>.</summary>
 internal sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
 {
-    // As the system's timers do: what flows with the code that made the timer is there when it fires.
+    // As with the system's timers, the execution context of the code that created the timer flows to its callback.
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
 
     public long DueTicks { get; set; }
 
-    /// <summary>The ticks between two calls; 0: it fires once.</summary>
+    /// <summary>The ticks between two calls; 0 if it fires only once.</summary>
     public long PeriodTicks { get; private set; }
 
     public bool Change(TimeSpan dueTime, TimeSpan period)

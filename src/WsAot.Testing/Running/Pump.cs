@@ -3,16 +3,16 @@ using WsAot.Transport.InMemory;
 namespace WsAot.Testing.Running;
 
 /// <summary>
-/// Runs the server on the thread that calls the test server or a client, until nothing is left to do. Nothing of the server runs at any
-/// other time, so a test does the same each time.
+/// Runs the server on the thread that calls the test server or a client, until nothing is left to do. The server runs at no other time, so
+/// tests are deterministic.
 /// </summary>
 internal sealed class Pump
 {
-    /// <summary>A server that has not come to rest after as many batches never will: its handlers keep each other busy.</summary>
+    /// <summary>If a server is not idle after this many batches, it never will be: its handlers keep each other busy.</summary>
     private const int MaxBatches = 100_000;
 
     /// <summary>
-    /// A handler that ends on another thread does not always say so. It is looked for after this time; what is posted is seen at once.
+    /// Posted work is seen at once, but a handler that ends on another thread does not always signal. So waits check at this interval.
     /// </summary>
     private static readonly TimeSpan s_lookInterval = TimeSpan.FromMilliseconds(20);
 
@@ -33,22 +33,22 @@ internal sealed class Pump
 
     public InMemoryTransport Transport { get; set; } = null!;
 
-    /// <summary>Whether something goes on that only another thread, or the test itself, can end: a handler's call is busy.</summary>
+    /// <summary>Whether a handler's call is busy: only another thread, or the test itself, can end it.</summary>
     public Func<bool> IsBusy { get; set; } = static () => false;
 
     /// <summary>How long a wait may take while <see cref="IsBusy"/>, in real time.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether the caller runs within the server: in a handler, a timer, or an answer to it.</summary>
+    /// <summary>Whether the caller runs within the server: in a handler, in a timer, or in an answer to the server.</summary>
     public bool IsCurrent => _lock.IsHeldByCurrentThread && _isRunning;
 
-    /// <summary>Has a client look at what the server did. Within the lock.</summary>
+    /// <summary>Lets a client react to what the server did. Within the lock.</summary>
     public void MarkReady(IServed client) => _ready.Enqueue(client);
 
-    /// <summary>Wakes all waits, which look whether what they wait for is there. Any thread.</summary>
+    /// <summary>Wakes all waits, which then check their conditions. Any thread.</summary>
     public void Signal() => Interlocked.Exchange(ref _signal, NewSignal()).TrySetResult();
 
-    /// <summary>Does something to the server or a client, and runs until nothing is left to do.</summary>
+    /// <summary>Runs an action on the server or a client, then runs until nothing is left to do.</summary>
     public void Do(Action action)
     {
         lock (_lock)
@@ -69,19 +69,19 @@ internal sealed class Pump
         }
     }
 
-    /// <summary>Reads something that others may change, without running anything.</summary>
+    /// <summary>Reads shared state under the lock, without running the server.</summary>
     public T Look<T>(Func<T> read)
     {
         lock (_lock) return read();
     }
 
-    /// <summary>Lets time pass as for a real loop, which wakes when it has asked to be woken, and for timers.</summary>
+    /// <summary>Advances the clock, and stops each time that a loop or a timer is due.</summary>
     public void Advance(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
         lock (_lock)
         {
-            if (_isRunning) throw new InvalidOperationException("A handler cannot let time pass: it runs at one point of it.");
+            if (_isRunning) throw new InvalidOperationException("A handler cannot call Advance: the clock stands still while it runs.");
             Run();
             long endTicks = Time.NowTicks + time.Ticks;
             while (NextStopTicks() < endTicks)
@@ -95,22 +95,20 @@ internal sealed class Pump
         }
     }
 
-    /// <summary>
-    /// Runs until something is there. While a handler is busy, waits for other threads, up to <see cref="BusyTimeout"/>.
-    /// </summary>
-    /// <param name="isThere">Looks for it; within the lock.</param>
-    /// <param name="mayCome">Whether it may still come, whatever is busy; within the lock.</param>
+    /// <summary>Runs until a condition is met. While a handler is busy, waits for other threads, up to <see cref="BusyTimeout"/>.</summary>
+    /// <param name="isThere">The condition; called within the lock.</param>
+    /// <param name="mayCome">Whether the condition can still be met; called within the lock.</param>
     public async Task<WaitEnd> WaitAsync(Func<bool> isThere, Func<bool> mayCome)
     {
         long start = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            // Taken before the run, so that nothing is missed which happens after it.
+            // Taken before the run, so that no signal after the run is missed.
             Task signal = Volatile.Read(ref _signal).Task;
             if (Step(isThere, mayCome) is { } end) return end;
             TimeSpan left = BusyTimeout - TimeProvider.System.GetElapsedTime(start);
             if (left <= TimeSpan.Zero) return WaitEnd.TimedOut;
-            // Goes on where the test does, if its framework has a thread for that.
+            // Continues in the test's synchronization context, if its framework has one.
             await signal.WaitAsync(left < s_lookInterval ? left : s_lookInterval)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
@@ -122,7 +120,7 @@ internal sealed class Pump
     {
         lock (_lock)
         {
-            // What came before is there without a look at the server: a thousand clients read in no time.
+            // If it has already arrived, do not run the server, so that reading with a thousand clients is fast.
             if (isThere()) return WaitEnd.There;
             if (_isRunning) return WaitEnd.Nested;
             Run();
@@ -133,7 +131,7 @@ internal sealed class Pump
 
     private void Run()
     {
-        // A handler that uses a client is served when the present run goes on.
+        // A handler may use a client: the current run continues with that work.
         if (_isRunning) return;
         _isRunning = true;
         try
@@ -142,7 +140,7 @@ internal sealed class Pump
             for (int i = 0; RunOnce(); i++)
             {
                 wasBusy = true;
-                if (i == MaxBatches) throw new WsTestException("The server does not come to rest: its handlers keep each other busy.");
+                if (i == MaxBatches) throw new WsTestException("The server does not become idle: its handlers keep each other busy.");
             }
 
             if (wasBusy) Signal();

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace WsAot.Testing.Running;
 
 /// <summary>
-/// Where work goes on that belongs to the server and to no connection, such as background work: what it does after an <c>await</c> runs on
-/// the test's thread.
+/// The synchronization context for work of the server that belongs to no connection, such as background work: after an <c>await</c>, it
+/// continues on the test's thread.
 /// </summary>
 internal sealed class TestContext(Pump pump) : SynchronizationContext
 {
@@ -16,7 +16,7 @@ internal sealed class TestContext(Pump pump) : SynchronizationContext
         pump.Signal();
     }
 
-    /// <exception cref="NotSupportedException">It was called from another thread, which would have to wait for the test.</exception>
+    /// <exception cref="NotSupportedException">Another thread called it, which would have to wait for the test.</exception>
     public override void Send(SendOrPostCallback d, object? state)
     {
         if (!pump.IsCurrent) throw new NotSupportedException("Send would block until the test runs the call; use Post.");
@@ -44,7 +44,7 @@ internal sealed class TestContext(Pump pump) : SynchronizationContext
         }
     }
 
-    /// <summary>Runs what was posted.</summary>
+    /// <summary>Runs the posted work.</summary>
     /// <returns>Whether there was anything.</returns>
     public bool RunPosted()
     {

@@ -2,17 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace WsAot.Testing.Running;
 
-/// <summary>Keeps what is logged, and hands it on to the logger of the test if there is one. Any thread.</summary>
+/// <summary>Keeps the log entries, and passes them to the test's own logger if there is one. Any thread.</summary>
 internal sealed class TestLog : ILoggerFactory
 {
-    /// <summary>Where the server reports what handlers throw.</summary>
+    /// <summary>The category in which the server logs exceptions of handlers.</summary>
     public const string ServerCategory = "WsAot.Server";
 
     private readonly Lock _lock = new();
     private readonly List<WsTestLogEntry> _entries = [];
     private readonly List<Exception> _exceptions = [];
 
-    /// <summary>The factory of the test's own; null: none.</summary>
+    /// <summary>The test's own factory; null if there is none.</summary>
     public ILoggerFactory? Next { get; set; }
 
     public WsTestLogEntry[] Entries
@@ -23,7 +23,7 @@ internal sealed class TestLog : ILoggerFactory
         }
     }
 
-    /// <summary>What handlers have thrown since the last call.</summary>
+    /// <summary>The exceptions of handlers since the last call.</summary>
     public Exception[] TakeExceptions()
     {
         lock (_lock)

@@ -1,17 +1,17 @@
 namespace WsAot.Testing.Running;
 
-/// <summary>How a wait has ended.</summary>
+/// <summary>How a wait ended.</summary>
 internal enum WaitEnd
 {
-    /// <summary>What was waited for is there.</summary>
+    /// <summary>The condition is met.</summary>
     There,
 
-    /// <summary>It cannot come: nothing is left to do, and no handler is busy.</summary>
+    /// <summary>The condition cannot be met: nothing is left to do, and no handler is busy.</summary>
     Idle,
 
-    /// <summary>A handler was busy for longer than the wait may take.</summary>
+    /// <summary>A handler was busy for longer than the timeout.</summary>
     TimedOut,
 
-    /// <summary>The server runs below the caller on this thread, so it cannot go on until the caller returns.</summary>
+    /// <summary>The server is running this very code, so it cannot continue until the caller returns.</summary>
     Nested,
 }

@@ -17,7 +17,7 @@ public sealed class WsTestLogEntry
     /// <summary>The number and name of the event.</summary>
     public EventId EventId { get; }
 
-    /// <summary>The text, with its values.</summary>
+    /// <summary>The text, with its values filled in.</summary>
     public string Message { get; }
 
     /// <summary>The exception that was logged; null if there was none.</summary>

@@ -17,13 +17,13 @@ internal sealed class ClientCompression : IDisposable
         _inflater = new MessageInflater(serverBits, serverForgets, ArrayPool<byte>.Shared);
     }
 
-    /// <summary>Creates what the server's answer to the offer asks for; null: no compression.</summary>
+    /// <summary>Creates the compression that the server's answer selects; null for no compression.</summary>
     /// <param name="extensions">The Sec-WebSocket-Extensions of the response.</param>
     public static ClientCompression? Create(string? extensions)
     {
         if (extensions is null) return null;
         string[] parts = extensions.Split(';', StringSplitOptions.TrimEntries);
-        if (parts[0] != DeflateParameters.ExtensionName) throw new WsTestException($"Nobody offered the extension {extensions}.");
+        if (parts[0] != DeflateParameters.ExtensionName) throw new WsTestException($"The client did not offer {extensions}.");
         return new ClientCompression(
             BitsOf(parts, "client_max_window_bits="),
             parts.Contains("client_no_context_takeover"),
@@ -37,7 +37,7 @@ internal sealed class ClientCompression : IDisposable
     {
         const int MaxBytes = 1024 * 1024 * 1024;
         ProtocolError error = _inflater.Inflate(compressed, new InflateLimits(MaxBytes), out _, out ReadOnlySpan<byte> message);
-        if (error != ProtocolError.None) throw new WsTestException("The server sent a message that does not inflate.");
+        if (error != ProtocolError.None) throw new WsTestException("The server sent a message that cannot be decompressed.");
         return message.ToArray();
     }
 

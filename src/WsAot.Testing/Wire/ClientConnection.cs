@@ -8,13 +8,13 @@ using WsAot.Transport.InMemory;
 namespace WsAot.Testing.Wire;
 
 /// <summary>
-/// A client's open connection: what came and was not read, and what a client answers by itself. Used within the lock of the pump.
+/// A client's open connection: the unread messages, and the automatic answers of a client. Used within the lock of the pump.
 /// </summary>
 internal sealed class ClientConnection : IServed
 {
     /// <summary>
-    /// A client with so much that the test has not read takes no more, as that of a browser would not for ever: a stream without an end
-    /// would fill the memory. A message counts as this many bytes at least.
+    /// A client with this much unread data stops reading, as a browser would at some point, so that an endless stream does not fill the
+    /// memory. Each message counts as its payload and <see cref="LeastBytes"/>.
     /// </summary>
     private const int MaxUnreadBytes = 4 * 1024 * 1024;
 
@@ -50,7 +50,7 @@ internal sealed class ClientConnection : IServed
 
     public bool AnswersClose { get; set; } = true;
 
-    /// <summary>Takes a message before it is queued; null: nobody wants to.</summary>
+    /// <summary>Gets each message before it is queued, and can take it; null if there is no taker.</summary>
     public Func<WsTestMessage, bool>? Taker { get; set; }
 
     public bool IsReadingStopped { get; private set; }
@@ -58,7 +58,7 @@ internal sealed class ClientConnection : IServed
     /// <summary>The code and reason of the server's close frame; null if none has come.</summary>
     public (ushort Code, string Reason)? ServerClose { get; private set; }
 
-    /// <summary>Whether the server has ended the TCP connection, and all before that was read.</summary>
+    /// <summary>Whether the server has ended the TCP connection, and everything before that was read.</summary>
     public bool IsEnded { get; private set; }
 
     public bool HasSentClose { get; private set; }
@@ -104,14 +104,14 @@ internal sealed class ClientConnection : IServed
         MarkReady();
     }
 
-    /// <summary>The test has read something, so there may be room for more.</summary>
+    /// <summary>Called when the test has read something, so that there may be room for more.</summary>
     public void OnRead(int bytes)
     {
         _unreadBytes -= LeastBytes + bytes;
         if (_unreadBytes < MaxUnreadBytes && _input.HasBytes) MarkReady();
     }
 
-    /// <summary>Something is kept for the test to read.</summary>
+    /// <summary>Called when something is kept for the test to read.</summary>
     public void OnKept(int bytes) => _unreadBytes += LeastBytes + bytes;
 
     public bool Serve()
@@ -166,9 +166,9 @@ internal sealed class ClientConnection : IServed
     private void TakeClose(byte[] payload)
     {
         ProtocolError error = ClosePayload.Read(payload, out ushort code, out ReadOnlySpan<byte> reason);
-        if (error != ProtocolError.None) throw new WsTestException("The server sent a close frame that is not valid.");
+        if (error != ProtocolError.None) throw new WsTestException("The server sent an invalid close frame.");
         ServerClose = (code, Encoding.UTF8.GetString(reason));
-        // Section 5.5.1: the answer usually has the code that came.
+        // Section 5.5.1: the answer usually echoes the received code.
         if (AnswersClose && !HasSentClose) SendClose(code, "");
     }
 }

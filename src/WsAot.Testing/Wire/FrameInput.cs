@@ -3,10 +3,10 @@ using WsAot.Transport.InMemory;
 
 namespace WsAot.Testing.Wire;
 
-/// <summary>Reads the frames of the server, and puts messages together.</summary>
-/// <param name="peer">Where the bytes come from.</param>
-/// <param name="first">The bytes that came with the response to the upgrade.</param>
-/// <param name="compression">If it was negotiated.</param>
+/// <summary>Reads the frames of the server, and assembles messages.</summary>
+/// <param name="peer">The source of the bytes.</param>
+/// <param name="first">The bytes that arrived with the response to the upgrade.</param>
+/// <param name="compression">The compression; null if it was not negotiated.</param>
 internal sealed class FrameInput(InMemoryPeer peer, byte[] first, ClientCompression? compression)
 {
     private readonly List<byte> _message = [];
@@ -15,7 +15,7 @@ internal sealed class FrameInput(InMemoryPeer peer, byte[] first, ClientCompress
     private Opcode? _opcode;        // of the message that is not complete
     private bool _isCompressed;
 
-    /// <summary>Whether bytes have come that were not read.</summary>
+    /// <summary>Whether there are unread bytes.</summary>
     public bool HasBytes => _start < _bytes.Length || !peer.Received.IsEmpty;
 
     /// <summary>Reads the next control frame or whole message.</summary>
@@ -27,7 +27,7 @@ internal sealed class FrameInput(InMemoryPeer peer, byte[] first, ClientCompress
             if (frame.Opcode >= Opcode.Close) return frame;
             if ((frame.Opcode == Opcode.Continuation) != _opcode.HasValue)
             {
-                throw new WsTestException("The server sent fragments in a wrong order.");
+                throw new WsTestException("The server sent fragments in the wrong order.");
             }
 
             if (_opcode is null) (_opcode, _isCompressed) = (frame.Opcode, frame.IsCompressed);

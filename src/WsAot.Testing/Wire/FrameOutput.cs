@@ -7,10 +7,10 @@ namespace WsAot.Testing.Wire;
 /// <summary>Sends the frames of a client: masked (RFC 6455 section 5.3).</summary>
 internal sealed class FrameOutput(InMemoryPeer peer)
 {
-    /// <summary>A key that changes every byte. A test does the same each time, so it is not drawn at random.</summary>
+    /// <summary>A key that changes every byte. It is not random, so that tests are deterministic.</summary>
     private const uint MaskingKey = 0x9F3C_A57B;
 
-    /// <summary>The server receives at most so many bytes at once.</summary>
+    /// <summary>The largest number of bytes that the server receives at once.</summary>
     public int MaxPieceBytes { get; set; } = int.MaxValue;
 
     public void Send(Opcode opcode, ReadOnlySpan<byte> payload, bool isFinal = true, bool isCompressed = false)

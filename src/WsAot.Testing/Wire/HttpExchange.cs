@@ -3,20 +3,20 @@ using WsAot.Transport.InMemory;
 
 namespace WsAot.Testing.Wire;
 
-/// <summary>One request, and the response to it as far as it has come.</summary>
+/// <summary>One request, and the part of its response that has arrived.</summary>
 internal sealed class HttpExchange(string target, InMemoryPeer peer, bool hasNoBody) : IServed
 {
     private byte[] _received = [];
 
     public string Target => target;
 
-    /// <summary>The response; null if it has not come yet.</summary>
+    /// <summary>The response; null if it is not complete yet.</summary>
     public WsTestResponse? Response { get; private set; }
 
     /// <summary>Whether the server has ended the connection.</summary>
     public bool IsEnded => peer.IsServerShut || peer.IsClosed;
 
-    /// <summary>What came after the response, or of it if it is not complete.</summary>
+    /// <summary>The bytes after the response, or the part of it that has arrived if it is not complete.</summary>
     public byte[] Rest => _received;
 
     public bool Serve()

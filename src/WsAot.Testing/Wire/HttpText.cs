@@ -6,7 +6,7 @@ namespace WsAot.Testing.Wire;
 /// <summary>Writes requests and reads responses of HTTP/1.1.</summary>
 internal static class HttpText
 {
-    /// <summary>A key for the opening handshake. A test does the same each time, so it is not drawn at random.</summary>
+    /// <summary>A key for the opening handshake. It is not random, so that tests are deterministic.</summary>
     public const string Key = "dGhlIHNhbXBsZSBub25jZQ==";
 
     /// <summary>Writes a request for a WebSocket (RFC 6455 section 4.1).</summary>
@@ -33,12 +33,12 @@ internal static class HttpText
         return body is { } bytes ? [.. head, .. bytes.Span] : head;
     }
 
-    /// <summary>Reads a response, if all of it is there.</summary>
-    /// <param name="bytes">What came.</param>
-    /// <param name="hasNoBody">Whether the request was such that its response has none.</param>
+    /// <summary>Reads a response, if it is complete.</summary>
+    /// <param name="bytes">The received bytes.</param>
+    /// <param name="hasNoBody">Whether the response to this request has no body.</param>
     /// <param name="isEnded">Whether nothing more will come.</param>
     /// <param name="length">The length of the response in bytes.</param>
-    /// <returns>Null if it is not all there.</returns>
+    /// <returns>Null if it is not complete.</returns>
     public static WsTestResponse? Read(ReadOnlySpan<byte> bytes, bool hasNoBody, bool isEnded, out int length)
     {
         length = 0;
@@ -48,7 +48,7 @@ internal static class HttpText
         string[] status = lines[0].Split(' ', 3);
         if (status.Length < 2 || !int.TryParse(status[1], NumberStyles.None, CultureInfo.InvariantCulture, out int code))
         {
-            throw new WsTestException($"The server answered with what is no HTTP response: \"{lines[0]}\".");
+            throw new WsTestException($"The server's answer is not an HTTP response: \"{lines[0]}\".");
         }
 
         var headers = new List<KeyValuePair<string, string>>();
@@ -62,7 +62,7 @@ internal static class HttpText
         }
 
         if (hasNoBody || code is 101 or 204 or 304) bodyLength = 0;
-        // Without a length, the body goes on until the connection ends (RFC 9112 section 6.3).
+        // Without a length, the body ends with the connection (RFC 9112 section 6.3).
         if (bodyLength < 0 && isEnded) bodyLength = bytes.Length - headLength;
         if (bodyLength < 0 || bytes.Length - headLength < bodyLength) return null;
         length = headLength + bodyLength;

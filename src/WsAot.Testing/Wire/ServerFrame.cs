@@ -6,11 +6,11 @@ namespace WsAot.Testing.Wire;
 /// <summary>A frame from the server (RFC 6455 section 5.2).</summary>
 internal sealed record ServerFrame(Opcode Opcode, byte[] Payload, bool IsFinal, bool IsCompressed)
 {
-    /// <summary>Reads the frame at the front.</summary>
-    /// <param name="bytes">What came.</param>
+    /// <summary>Reads the first frame.</summary>
+    /// <param name="bytes">The received bytes.</param>
     /// <param name="mayBeCompressed">Whether permessage-deflate was negotiated.</param>
     /// <param name="length">The length of the frame in bytes.</param>
-    /// <returns>Null if it is not all there.</returns>
+    /// <returns>Null if the frame is not complete.</returns>
     /// <exception cref="WsTestException">The server may not send such a frame.</exception>
     public static ServerFrame? Read(ReadOnlySpan<byte> bytes, bool mayBeCompressed, out int length)
     {
@@ -18,7 +18,7 @@ internal sealed record ServerFrame(Opcode Opcode, byte[] Payload, bool IsFinal, 
         if (bytes.Length < 2) return null;
         int length7 = bytes[1] & 0x7F;
         // Section 5.1: a server does not mask. Section 5.2: only a negotiated extension sets a reserved bit.
-        if ((bytes[1] & 0x80) != 0) throw new WsTestException("The server sent a frame that is masked.");
+        if ((bytes[1] & 0x80) != 0) throw new WsTestException("The server sent a masked frame.");
         if ((bytes[0] & (mayBeCompressed ? 0x30 : 0x70)) != 0) throw new WsTestException("The server sent a frame with a reserved bit.");
         int headerLength = length7 switch { 126 => 4, 127 => 10, _ => 2 };
         if (bytes.Length < headerLength) return null;

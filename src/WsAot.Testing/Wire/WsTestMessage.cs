@@ -7,16 +7,16 @@ public sealed class WsTestMessage
 {
     internal WsTestMessage(bool isText, byte[] payload) => (IsText, Payload) = (isText, payload);
 
-    /// <summary>Whether it is a text message; else it is binary.</summary>
+    /// <summary>Whether it is a text message; otherwise it is binary.</summary>
     public bool IsText { get; }
 
-    /// <summary>The payload: of a text message, its UTF-8.</summary>
+    /// <summary>The payload; for a text message, its UTF-8.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
 
     /// <summary>The payload as text.</summary>
     public string Text => Encoding.UTF8.GetString(Payload.Span);
 
-    /// <summary>The kind and the payload, cut if it is long.</summary>
+    /// <summary>The kind and the payload, shortened if it is long.</summary>
     public override string ToString()
     {
         const int MaxChars = 200;

@@ -13,7 +13,7 @@ public sealed class WsTestRequest
     /// <summary>The path and the query as they are sent, percent-encoded: <c>/chat/lobby?page=2</c>.</summary>
     public string Target { get; private set; }
 
-    /// <summary>The host that is asked for. Default: <c>localhost</c>.</summary>
+    /// <summary>The host in the request. Default: <c>localhost</c>.</summary>
     public string Host { get; set; } = "localhost";
 
     /// <summary>
@@ -25,12 +25,12 @@ public sealed class WsTestRequest
     public string? BearerToken { get; set; }
 
     /// <summary>
-    /// Whether the client has asked with TLS: <see cref="WsRequest.IsSecure"/>. Nothing is encrypted in memory, and no certificate of the
-    /// server is needed. Default: false.
+    /// Whether the request counts as sent over TLS: <see cref="WsRequest.IsSecure"/>. Nothing is encrypted in memory, and the server needs
+    /// no certificate. Default: false.
     /// </summary>
     public bool IsSecure { get; set; }
 
-    /// <summary>The subprotocols that are offered, the best first. Default: none.</summary>
+    /// <summary>The subprotocols that are offered, most preferred first. Default: none.</summary>
     public IReadOnlyList<string> Subprotocols { get; set; } = [];
 
     /// <summary>
@@ -39,19 +39,18 @@ public sealed class WsTestRequest
     /// </summary>
     public bool OffersCompression { get; set; }
 
-    /// <summary>The address at the client's end. Default: 127.0.0.1 with a port of its own.</summary>
+    /// <summary>The client's address. Default: 127.0.0.1 with a port of its own.</summary>
     public IPEndPoint? RemoteEndPoint { get; set; }
 
     /// <summary>
-    /// The bytes that the server can send before the client takes some: what the buffers of a network hold, in bytes. 1 or more. Default: 1
-    /// MiB.
+    /// How many bytes the server can send before the client must read, as if network buffers held them: 1 or more. Default: 1 MiB.
     /// </summary>
     public int WindowBytes { get; set; } = 1024 * 1024;
 
     /// <summary>Whether the client answers pings. Default: true.</summary>
     public bool AnswersPings { get; set; } = true;
 
-    /// <summary>Whether the client answers a close frame, and ends TCP when the server has. Default: true.</summary>
+    /// <summary>Whether the client answers a close frame, and ends TCP after the server has. Default: true.</summary>
     public bool AnswersClose { get; set; } = true;
 
     internal TlsClientCertificate? ClientCertificate { get; private set; }
@@ -79,11 +78,11 @@ public sealed class WsTestRequest
     }
 
     /// <summary>
-    /// Has the client show a certificate, as one that the server has verified: <see cref="WsRequest.ClientCertificate"/>. The server must
-    /// ask for it, by <see cref="WsServerOptions.TlsClientCertificate"/> and any <see cref="WsServerOptions.TlsClientCaFile"/>, which is
-    /// not read.
+    /// Gives the client a certificate that counts as verified by the server: <see cref="WsRequest.ClientCertificate"/>. The server must ask
+    /// for it: set <see cref="WsServerOptions.TlsClientCertificate"/>, and <see cref="WsServerOptions.TlsClientCaFile"/> to any name, since
+    /// that file is not read.
     /// </summary>
-    /// <param name="subject">The subject, such as <c>CN=device-7,O=Example</c>. Each has a fingerprint of its own.</param>
+    /// <param name="subject">The subject, such as <c>CN=device-7,O=Example</c>. Each subject has its own fingerprint.</param>
     /// <param name="subjectAlternativeNames">The alternative names, such as <c>DNS:device-7.example.com</c>.</param>
     public WsTestRequest UseClientCertificate(string subject, params string[] subjectAlternativeNames)
     {

@@ -17,7 +17,7 @@ public class WsTestResponse
     /// <summary>The status code, such as 200.</summary>
     public int StatusCode { get; }
 
-    /// <summary>What stands behind the status code, such as <c>OK</c>.</summary>
+    /// <summary>The text after the status code, such as <c>OK</c>.</summary>
     public string ReasonPhrase { get; }
 
     /// <summary>The header fields in order.</summary>
