@@ -8,7 +8,7 @@ builder.AddNatsOptions();
 return await WsServer.RunPreparedAsync(builder, args, static server =>
 {
     server.AddPage("/", "text/html; charset=utf-8", Page.Read("index.html"));
-    // What the page speaks to JSON-RPC routes with.
+    // The page uses this client for JSON-RPC routes.
     if (Page.Exists("client.js")) server.AddPage("/client.js", "text/javascript; charset=utf-8", Page.Read("client.js"));
 #if NATS
     server.UseNatsIfConfigured();

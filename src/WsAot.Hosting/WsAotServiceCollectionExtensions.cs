@@ -7,7 +7,7 @@ using WsAot.Hosting;
 using WsAot.Routing;
 using WsAot.Transport;
 
-// The namespace of IServiceCollection, where a user of the host looks for it without another using.
+// The namespace of IServiceCollection, so that users of the host need no other using.
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds a WebSocket server to the Generic Host.</summary>
@@ -17,22 +17,24 @@ public static class WsAotServiceCollectionExtensions
     public const string SectionName = "WsAot";
 
     /// <summary>
-    /// Adds a server that starts and stops with the host. It has the options in the configuration's section <c>WsAot</c>, such as
-    /// <c>"WsAot": { "Urls": "ws://*:8080" }</c>; the host's logging and <see cref="TimeProvider"/>; and the host's services for its
-    /// handlers, in a scope for each connection. Your own services can take the <see cref="WsServer"/>.
+    /// Adds a server that starts and stops with the host. Its options come from the configuration's section <c>WsAot</c>, such as
+    /// <c>"WsAot": { "Urls": "ws://*:8080" }</c>. It uses the host's logging, <see cref="TimeProvider"/> and services; handlers get the
+    /// services in a scope for each connection. Your own services can take the <see cref="WsServer"/>.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="routes">The generated <c>WsRoutes.Table</c>.</param>
-    /// <param name="configureOptions">Sets options after the configuration was read.</param>
+    /// <param name="configureOptions">Sets options after the configuration has been read.</param>
     /// <param name="configureServer">
-    /// Configures what options cannot say: hooks, background work, pages. Its <see cref="WsServerBuilder.Configuration"/> is the host's
-    /// whole configuration.
+    /// Configures everything else: hooks, background work, pages. Its <see cref="WsServerBuilder.Configuration"/> is the whole
+    /// configuration of the host.
     /// </param>
-    /// <exception cref="InvalidOperationException">A server was added before. One host runs one; combine the tables of routes.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A server was already added. A host runs one server: to serve several route tables, combine them.
+    /// </exception>
     /// <remarks>
     /// The host's start fails with a <see cref="WsOptionException"/> if an option is wrong, with a <see cref="WsStartException"/> if a
-    /// handler needs a service that was not added, and with a <see cref="TransportException"/> if the server cannot listen. If the
-    /// server's background work fails, the host is stopped, and its stop fails with what was thrown.
+    /// handler needs a service that was not added, and with a <see cref="TransportException"/> if the server cannot listen. If the server's
+    /// background work fails, the host stops, and its stop fails with that exception.
     /// </remarks>
     public static IServiceCollection AddWsAot(
         this IServiceCollection services,
@@ -46,7 +48,7 @@ public static class WsAotServiceCollectionExtensions
         {
             if (service.ServiceType == typeof(WsServer))
             {
-                throw new InvalidOperationException("A WsAot server was added before; combine the tables of routes to serve several.");
+                throw new InvalidOperationException("A WsAot server was already added: combine the tables with WsRouteTable.Combine.");
             }
         }
 

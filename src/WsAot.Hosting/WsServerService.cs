@@ -14,10 +14,10 @@ internal sealed class WsServerService(WsServer server, IHostApplicationLifetime 
         }
         catch (OperationCanceledException) when (server.Stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            // Somebody has stopped it while it started. The host is told below.
+            // The server was stopped while it started. The registration below stops the host.
         }
 
-        // A server that stops by itself, because its work failed or somebody stopped it, is no use to the host.
+        // If the server stops on its own, because its work failed or other code stopped it, the host must stop too.
         server.Stopping.UnsafeRegister(static lifetime => ((IHostApplicationLifetime)lifetime!).StopApplication(), lifetime);
     }
 
@@ -25,7 +25,7 @@ internal sealed class WsServerService(WsServer server, IHostApplicationLifetime 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await server.StopAsync(cancellationToken).ConfigureAwait(false);
-        // The host ends with it, so that the process does not end with 0.
+        // The host fails with this exception, so that the process does not exit with 0.
         if (server.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
     }
 }

@@ -4,7 +4,7 @@ namespace WsAot.App.Handlers;
 [WsRoute("/chat/{room}")]
 internal sealed class Chat(WsConnection connection, string room)
 {
-    // Topics are shared by all routes: the prefix keeps a room's name from being another route's topic.
+    // All routes share the topics: the prefix keeps rooms apart from the topics of other routes.
     private readonly string _topic = "chat/" + room;
 
     [OnOpen]

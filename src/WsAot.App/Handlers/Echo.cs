@@ -1,6 +1,6 @@
 namespace WsAot.App.Handlers;
 
-/// <summary>Sends every message back. The limits are those that conformance suites need.</summary>
+/// <summary>Sends every message back. Conformance suites need these limits.</summary>
 [WsRoute("/echo", MaxMessageBytes = 64 * 1024 * 1024)]
 internal sealed class Echo(WsConnection connection)
 {

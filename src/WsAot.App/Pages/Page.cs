@@ -1,6 +1,6 @@
 namespace WsAot.App.Pages;
 
-/// <summary>The pages embedded in the executable, so that no files need to lie beside it.</summary>
+/// <summary>The pages. They are embedded, so that the executable needs no files beside it.</summary>
 internal static class Page
 {
     /// <summary>Whether a page is embedded.</summary>

@@ -248,8 +248,8 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         if (has.Republish is null || has.Storage != wanted.Storage || has.Retention != wanted.Retention)
         {
             throw Refuse(
-                "was not created by WsAot, or was changed: it needs file storage, limits retention and republishing. Delete it, or use another "
-                + "prefix (nats:prefix).");
+                "was not created by WsAot, or was changed: it needs file storage, limits retention and republishing. Delete it, or use "
+                + "another prefix (nats:prefix).");
         }
 
         wanted.Description = has.Description;

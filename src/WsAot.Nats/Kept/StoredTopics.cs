@@ -164,7 +164,7 @@ internal sealed class StoredTopics : ITopicStore
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            throw new WsTopicUnavailableException($"The messages of {topic.Name} were not loaded in time: NATS does not answer.", exception);
+            throw new WsTopicUnavailableException($"The messages of {topic.Name} did not load in time: NATS does not answer.", exception);
         }
     }
 

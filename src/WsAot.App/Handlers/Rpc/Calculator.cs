@@ -26,7 +26,7 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
     [JsonRpcMethod]
     public double Divide(double dividend, double divisor = 1)
     {
-        // JSON has no infinity. Writing one would log an error, and clients must not be able to fill the log.
+        // JSON has no infinity. Trying to write one would log an error, and clients must not be able to fill the log.
         if (!double.IsFinite(dividend) || !double.IsFinite(divisor)) throw new JsonRpcException(Overflow, "Overflow");
         if (divisor == 0) throw JsonRpcException.Create(DivisionByZero, "Division by zero", dividend, AppJson.Default.Double);
         double quotient = dividend / divisor;
@@ -38,7 +38,7 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
     public async IAsyncEnumerable<Tick> Ticks(
         int count, int intervalMs = 1000, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // Without any time between them, ticks would come as fast as the client takes them.
+        // Without a pause, ticks would come as fast as the client takes them.
         if (intervalMs < 1) throw new JsonRpcException(InvalidParams, "An interval is at least 1 ms");
         for (int number = 1; number <= count; number++)
         {
@@ -69,6 +69,6 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
 
     private static int Delay(int ms) => ms is >= 0 and <= MaxDelayMs
         ? ms
-        // A call that never ends keeps its connection, and what waits for it.
+        // A call that never ends would keep its connection and everything that waits for it.
         : throw new JsonRpcException(InvalidParams, $"A delay is 0 to {MaxDelayMs} ms");
 }

@@ -1,13 +1,13 @@
 namespace WsAot.App.Handlers.Rpc;
 
-/// <summary>Rooms that keep what was said, and know who is there.</summary>
+/// <summary>Rooms with history and presence.</summary>
 [WsRoute("/rooms", Json = typeof(AppJson), Topics = [typeof(IRoom)])]
 internal sealed class Rooms(WsConnection connection, WsTopic<IRoom> rooms)
 {
     private const int MaxNameChars = 64;
     private const int InvalidParams = -32602;
 
-    /// <summary>Whoever gives a name is told to the others by it.</summary>
+    /// <summary>Takes the client's name, which the others see in the presence.</summary>
     [OnUpgrade]
     public static WsUpgrade Enter([FromQuery] string name = "guest") => name.Length is > 0 and <= MaxNameChars
         ? WsUpgrade.Accept().WithUser(name)
@@ -16,7 +16,7 @@ internal sealed class Rooms(WsConnection connection, WsTopic<IRoom> rooms)
     [OnSubscribe]
     public bool MayHear(IRoom topic, string room) => room.Length <= MaxNameChars;
 
-    /// <summary>Says something to all in a room, including the sender.</summary>
+    /// <summary>Sends a text to everybody in a room, including the sender.</summary>
     [JsonRpcMethod]
     public void Say(string room, string text)
     {

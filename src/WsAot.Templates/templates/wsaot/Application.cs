@@ -9,7 +9,7 @@ using WsAot;
 
 namespace TemplateNamespace;
 
-/// <summary>What this application adds to the server. The tests configure theirs with the same function.</summary>
+/// <summary>Adds this application's parts to the server. The tests configure their server with the same function.</summary>
 internal static class Application
 {
     public static void Configure(WsServerBuilder builder)
@@ -21,7 +21,7 @@ internal static class Application
         //#endif
     }
 
-    // The page is in the executable, so that no file needs to lie beside it.
+    // The page is embedded, so that the executable needs no files beside it.
     private static byte[] ReadPage()
     {
         using Stream stream = typeof(Application).Assembly.GetManifestResourceStream("index.html")!;

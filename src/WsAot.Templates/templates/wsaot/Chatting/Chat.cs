@@ -3,13 +3,13 @@ using WsAot;
 namespace TemplateNamespace.Chatting;
 
 /// <summary>
-/// A chat room. There is one object of this class for each connection; it lives on one thread and needs no locks. The room comes from the
-/// path, the name from the query (<c>/chat/lobby?name=Ann</c>), the rest from the server and from Application.cs.
+/// A chat room. Each connection has its own object of this class. It runs on one thread, so it needs no locks. The room comes from the
+/// path, the name from the query (<c>/chat/lobby?name=Ann</c>), the other parameters from the server and from Application.cs.
 /// </summary>
 [WsRoute("/chat/{room}", MaxMessageBytes = 4096)]
 internal sealed class Chat(WsConnection connection, string room, ChatSettings settings, string name = "somebody")
 {
-    // Topics are the server's: the prefix keeps a room's name from being another route's topic.
+    // All routes share the topics: the prefix keeps rooms apart from the topics of other routes.
     private readonly string _topic = "chat/" + room;
 
     [OnOpen]

@@ -2,7 +2,7 @@ using WsAot;
 
 namespace TemplateNamespace.Counting;
 
-/// <summary>What clients can call over JSON-RPC 2.0.</summary>
+/// <summary>The methods that clients can call over JSON-RPC 2.0.</summary>
 [WsRoute("/rpc", Json = typeof(CounterJson))]
 internal sealed class CounterCalls(WsConnection connection, ICounterClient client, SharedCounter counter)
 {

@@ -2,7 +2,7 @@ using WsAot;
 
 namespace TemplateNamespace.Counting;
 
-/// <summary>What the server calls on its clients.</summary>
+/// <summary>The methods that the server calls on its clients.</summary>
 [JsonRpcClient]
 internal interface ICounterClient
 {

@@ -2,7 +2,7 @@ using WsAot;
 
 namespace TemplateNamespace.Counting;
 
-/// <summary>A number that all connections share. Those who subscribe to its topic hear each new value.</summary>
+/// <summary>A number that all connections share. The subscribers of its topic get each new value.</summary>
 internal sealed class SharedCounter(WsServer server)
 {
     public const string Topic = "counter";
@@ -14,7 +14,7 @@ internal sealed class SharedCounter(WsServer server)
 
     public long Add(int amount)
     {
-        // Connections live on several threads. Within the lock, values are published in the order in which they came about.
+        // Connections run on several threads. The lock makes sure that values are published in order.
         lock (_lock)
         {
             _value += amount;

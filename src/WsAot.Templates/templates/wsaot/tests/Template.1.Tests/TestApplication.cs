@@ -4,6 +4,6 @@ namespace TemplateNamespace.Tests;
 
 internal static class TestApplication
 {
-    /// <summary>The whole application, in memory: no socket, no port, and a clock that the tests move.</summary>
+    /// <summary>The whole application, in memory: no sockets, no ports, and a clock that the tests control.</summary>
     public static WsTestServer Create() => WsTestServer.Create(WsRoutes.Table, Application.Configure);
 }
