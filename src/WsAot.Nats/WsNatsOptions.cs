@@ -1,8 +1,8 @@
 namespace WsAot;
 
 /// <summary>
-/// How a server connects to NATS and uses it. In a configuration, they are the section <c>nats</c>: <c>"nats": { "url":
-/// "nats://10.0.0.1,nats://10.0.0.2", "prefix": "shop" }</c>.
+/// The options for NATS. In a configuration, they are the section <c>nats</c>: <c>"nats": { "url": "nats://10.0.0.1,nats://10.0.0.2",
+/// "prefix": "shop" }</c>.
 /// </summary>
 public sealed class WsNatsOptions
 {

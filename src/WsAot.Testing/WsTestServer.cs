@@ -116,8 +116,8 @@ public sealed partial class WsTestServer : IAsyncDisposable
     public void Run() => Pump.Do(static () => { });
 
     /// <summary>
-    /// Advances the clock: timers fire, pings are sent and connections time out, in the order of their times. Work that a handler on
-    /// another thread must do first is not waited for.
+    /// Advances the clock: timers fire, pings are sent and connections time out, in the order of their times. It does not wait for handlers
+    /// that wait for other threads.
     /// </summary>
     /// <param name="time">By how much; 0 or more.</param>
     /// <exception cref="InvalidOperationException">A handler called it.</exception>

@@ -166,8 +166,8 @@ public sealed partial class WsServerOptions
     public string RedirectHttp { get; set; } = "";
 
     /// <summary>
-    /// How long browsers may use only TLS for this host after each response over TLS (<c>Strict-Transport-Security: max-age</c>, RFC 6797),
-    /// in seconds: 0 to 2,147,483,647. You cannot revoke it before that time has passed. 0, the default: no such header.
+    /// How long browsers must use TLS for this host after each response over TLS (<c>Strict-Transport-Security: max-age</c>, RFC 6797), in
+    /// seconds: 0 to 2,147,483,647. You cannot revoke it before that time has passed. 0, the default: no such header.
     /// </summary>
     public int HstsMaxAgeSeconds { get; set; }
 

@@ -71,7 +71,7 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
                     await Task.Delay(s_pause, cancellationToken).ConfigureAwait(false);
                 }
 
-                // The wish may have changed meanwhile.
+                // Meanwhile the topic may have got or lost its subscribers.
                 lock (_lock) Compare(topic);
             }
         }

@@ -9,7 +9,7 @@ namespace WsAot.Nats.Kept;
 /// <param name="Opcode">Text or binary.</param>
 /// <param name="Payload">The message.</param>
 /// <param name="Node">The server that published it; null if it was not a server.</param>
-/// <param name="Except">The number that the server gave the connection that does not get the message; 0 if all get it.</param>
+/// <param name="Except">The number by which that server finds the connection that does not get the message; 0 if all get it.</param>
 /// <param name="Time">When it was stored.</param>
 internal sealed record KeptMessage(long Offset, long Before, Opcode Opcode, byte[] Payload, string? Node, long Except, DateTimeOffset Time)
 {

@@ -7,7 +7,7 @@ namespace WsAot.Nats.Kept;
 /// <param name="rule">The limits: while more is read, the oldest messages beyond them are dropped. Null for no limits.</param>
 internal sealed class StreamPart(long after, TopicRule? rule = null)
 {
-    /// <summary>How many of the last messages the size of the next ones is estimated from.</summary>
+    /// <summary>The number of last messages from which the size of the next ones is estimated.</summary>
     private const int Recent = 8;
 
     /// <summary>The approximate memory of a message besides its payload.</summary>
@@ -36,8 +36,8 @@ internal sealed class StreamPart(long after, TopicRule? rule = null)
     public long Floor { get; private set; }
 
     /// <summary>
-    /// Returns the number of the first message that must stay because it is needed. It, later ones and the one before it stay, whatever
-    /// their size.
+    /// Returns the number of the first message that must stay because it is needed. That message, later ones and the one before it stay,
+    /// whatever their size.
     /// </summary>
     public Func<long>? KeepFrom { get; init; }
 

@@ -29,7 +29,7 @@ internal readonly record struct MessageHeaders
 
     public bool IsBinary { get; private init; }
 
-    /// <summary>The number for the connection that does not get the message; 0 if all get it.</summary>
+    /// <summary>The number by which that server finds the connection that does not get the message; 0 if all get it.</summary>
     public long Except { get; private init; }
 
     /// <summary>The message's number in the stream; 0 if it does not come from a stream.</summary>

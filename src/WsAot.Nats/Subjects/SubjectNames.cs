@@ -27,7 +27,7 @@ internal sealed class SubjectNames(string prefix)
     }
 
     /// <summary>
-    /// Encodes the template of a rule: <c>chat/{room}</c> becomes <c>chat-_</c>. Each byte of other characters than letters and digits
+    /// Encodes the template of a rule: <c>chat/{room}</c> becomes <c>chat-_</c>. Each byte of any other character than a letter or digit
     /// becomes <c>_</c> and two hexadecimal digits.
     /// </summary>
     public static string RuleName(string template)

@@ -2,7 +2,9 @@ using WsAot.Server;
 
 namespace WsAot.CommandLine;
 
-/// <summary>The command line as the configuration reads it: <c>--max-message-bytes 1</c> as <c>--maxmessagebytes=1</c>.</summary>
+/// <summary>
+/// Converts the command line to the form that the configuration reads: <c>--max-message-bytes 1</c> becomes <c>--maxmessagebytes=1</c>.
+/// </summary>
 internal sealed class CommandLineArguments
 {
     private const string ConfigOption = "--config";

@@ -26,9 +26,9 @@ internal sealed class ConfigurationNames
         EnvironmentPrefix = prefix.Append('_').ToString();
     }
 
-    /// <summary>Such as <c>my.server.json</c>.</summary>
+    /// <summary>The name of the file, such as <c>my.server.json</c>.</summary>
     public string FileName { get; }
 
-    /// <summary>Such as <c>MY_SERVER_</c>.</summary>
+    /// <summary>The start of the variables' names, such as <c>MY_SERVER_</c>.</summary>
     public string EnvironmentPrefix { get; }
 }

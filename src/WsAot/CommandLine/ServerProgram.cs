@@ -21,7 +21,7 @@ internal static class ServerProgram
     private const int ExitWrongUsage = 2;
 
     /// <summary>Answers <c>--help</c> and similar options, or else reads the command line.</summary>
-    /// <returns>False if the program is to end now.</returns>
+    /// <returns>False if the program should end now.</returns>
     public static bool TryReadCommandLine(
         WsServerBuilder builder,
         IReadOnlyList<SectionOption> added,
@@ -53,7 +53,7 @@ internal static class ServerProgram
     /// Calls the application's own code. Its exceptions and those of services are not caught: they end the process with a stack trace. Only
     /// a wrong option of the application is reported like a wrong option of the server.
     /// </summary>
-    /// <returns>False if the program is to end now.</returns>
+    /// <returns>False if the program should end now.</returns>
     public static bool TryConfigure(
         WsServerBuilder builder, Action<WsServerBuilder>? configure, OptionErrors? checkErrors, out int exitCode)
     {
@@ -198,7 +198,7 @@ internal static class ServerProgram
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // There is nowhere left to report to; the exit code still reports it.
+            // The failure cannot be printed, but the exit code still reports it.
         }
     }
 

@@ -8,8 +8,8 @@ namespace WsAot.Dashboard;
 internal sealed class DashboardApi(DashboardView view)
 {
     /// <summary>
-    /// The page offers this subprotocol, and a second one with the token: <c>token.</c> and the token in hexadecimal. A browser cannot set
-    /// any other header of a WebSocket, and this one allows few characters.
+    /// The page offers this subprotocol, and a second one for the token: <c>token.</c> followed by the token in hexadecimal. A browser
+    /// cannot set any other header of a WebSocket, and this one allows few characters.
     /// </summary>
     public const string Subprotocol = "wsaot.admin";
 
@@ -83,7 +83,7 @@ internal sealed class DashboardApi(DashboardView view)
         return view.Close(id, code, reason);
     }
 
-    /// <summary>Streams what is published to a topic from now on.</summary>
+    /// <summary>Streams the messages that are published to a topic from now on.</summary>
     [JsonRpcMethod("listen")]
     public async IAsyncEnumerable<DashboardAnswer> Listen(string topic, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -692,7 +692,7 @@ export class DashboardApiClient extends RpcClient {
     return this.request("info", [], options);
   }
 
-  /** Streams what is published to a topic from now on. */
+  /** Streams the messages that are published to a topic from now on. */
   listen(topic: string, options?: RpcCallOptions): RpcStream<unknown> {
     return this.stream("listen", [topic], options);
   }

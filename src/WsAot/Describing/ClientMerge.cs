@@ -52,7 +52,7 @@ internal static class ClientMerge
     }
 
     /// <summary>
-    /// The name behind <c>export interface</c>, <c>type</c>, <c>const</c> or <c>class</c> in TypeScript, or behind <c>public sealed
+    /// The name after <c>export interface</c>, <c>type</c>, <c>const</c> or <c>class</c> in TypeScript, or after <c>public sealed
     /// record</c> and the like in C#; null if nothing is declared.
     /// </summary>
     private static string? NameIn(string part)

@@ -6,7 +6,7 @@ namespace WsAot;
 /// each handler, and only for methods that have a filter.
 /// </summary>
 /// <remarks>
-/// It can stand on the assembly (for all handlers of that assembly), on a handler class or its base classes (for all events and JSON-RPC
+/// You can put it on the assembly (for all handlers of that assembly), on a handler class or its base classes (for all events and JSON-RPC
 /// methods), and on an event or JSON-RPC method or one that it overrides. <see cref="AttributeUsageAttribute"/> on your own attribute
 /// decides as usual where it is allowed, whether it is inherited, and whether a derived class or an override replaces it.
 /// </remarks>

@@ -13,7 +13,7 @@ namespace WsAot.Http;
 /// <summary>
 /// A plain HTTP connection, from the head of a request until the answer has been sent, and while it waits for the next request (RFC 9112
 /// section 9.3). A <see cref="HandshakeConnection"/> reads the heads, so that all requests get the same checks as upgrades. Requests are
-/// answered one at a time, in order. Meanwhile at most one read of further input waits, and reading pauses.
+/// answered one at a time, in order. While one is being answered, at most one read of further input waits, and reading pauses.
 /// <c>HttpConnection.Request.cs</c> reads a request, <c>HttpConnection.Response.cs</c> sends the answer.
 /// </summary>
 internal sealed partial class HttpConnection : TimerNode, IConnectionHandler

@@ -126,7 +126,7 @@ internal sealed class JsonRpcOutput
         EndError(id);
     }
 
-    /// <summary>Writes the response to a call whose parameters do not fit.</summary>
+    /// <summary>Writes the response to a call with invalid parameters.</summary>
     /// <param name="id">The raw id.</param>
     /// <param name="problem">The sentence that says which parameter, and why.</param>
     public void WriteInvalidParams(ReadOnlySpan<byte> id, ReadOnlySpan<byte> problem)
@@ -163,7 +163,7 @@ internal sealed class JsonRpcOutput
         _buffer.Write("}"u8);
     }
 
-    /// <summary>Tells the client that it can give up one of our requests.</summary>
+    /// <summary>Tells the client to cancel one of our requests.</summary>
     public void WriteCancel(long id)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"method\":\"$/cancelRequest\",\"params\":{\"id\":"u8);

@@ -48,7 +48,7 @@ public ref struct JsonRpcParameters
         Null,
     }
 
-    /// <summary>Whether a parameter does not fit.</summary>
+    /// <summary>Whether a parameter is invalid.</summary>
     internal readonly bool HasProblem => _problem != Problem.None;
 
     /// <summary>

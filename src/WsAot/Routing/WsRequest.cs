@@ -131,11 +131,11 @@ public class WsRequest
     /// The value of the first cookie with this name (RFC 6265 section 4.2), as it was sent: neither percent-decoded nor unquoted. Null if
     /// there is none.
     /// </summary>
-    /// <param name="name">The name, in the case in which the cookie was set.</param>
+    /// <param name="name">The name; case-sensitive.</param>
     public string? GetCookie(string name) => Cookies.Find(Head, name);
 
     /// <summary>The first value of a key in the query, decoded like a form (<c>+</c> is a space).</summary>
-    /// <param name="key">The key, compared with its case.</param>
+    /// <param name="key">The key; case-sensitive.</param>
     /// <returns>Null if there is none; empty for a key without a value.</returns>
     public string? GetQueryValue(string key)
     {
@@ -144,7 +144,7 @@ public class WsRequest
     }
 
     /// <summary>All values of a key in the query, in order, each decoded like a form.</summary>
-    /// <param name="key">The key, compared with its case.</param>
+    /// <param name="key">The key; case-sensitive.</param>
     /// <returns>Empty if there is none.</returns>
     public IReadOnlyList<string> GetQueryValues(string key) => WsQuery.GetAll(this, key);
 

@@ -10,8 +10,8 @@ namespace WsAot.Routing;
 public abstract class WsRouteTable
 {
     /// <summary>
-    /// Combines the routes of several assemblies into one table: <c>WsRouteTable.Combine(WsRoutes.Table, Lib.WsRoutes.Table)</c>. In any
-    /// order, paths match as if one assembly had all routes: see <see cref="WsRouteAttribute"/>.
+    /// Combines the routes of several assemblies into one table: <c>WsRouteTable.Combine(WsRoutes.Table, Lib.WsRoutes.Table)</c>. Whatever
+    /// the order of the tables, paths match as if one assembly had all routes: see <see cref="WsRouteAttribute"/>.
     /// </summary>
     /// <param name="tables">The tables; they can be combined tables themselves.</param>
     /// <returns>

@@ -6,7 +6,7 @@ namespace WsAot.Routing;
 /// <param name="serviceType">The type by which the service is found.</param>
 /// <param name="typeName">The type as it is written in C#.</param>
 /// <param name="parameterName">The parameter that takes it.</param>
-/// <param name="methodName">The method that has the parameter; null: the constructor.</param>
+/// <param name="methodName">The method that has the parameter; null for the constructor.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WsServiceRequirement(Type serviceType, string typeName, string parameterName, string? methodName = null)
 {
@@ -19,6 +19,6 @@ public sealed class WsServiceRequirement(Type serviceType, string typeName, stri
     /// <summary>The parameter that takes it.</summary>
     public string ParameterName { get; } = parameterName;
 
-    /// <summary>The method that has the parameter; null: the constructor.</summary>
+    /// <summary>The method that has the parameter; null for the constructor.</summary>
     public string? MethodName { get; } = methodName;
 }

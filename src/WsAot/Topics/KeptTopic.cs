@@ -51,8 +51,7 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
             frame = CreateFrame(opcode, payload, except, position.Offset, History.LastOffset);
             History.Append(frame, History.LastOffset, Hub.NowSeconds);
             queued = Enqueue(frame, here);
-            // If the message was too large to keep, a topic without subscribers has no use, and such topics must not pile up until the next
-            // expiry.
+            // A topic without subscribers is useless if it could not keep the message. End it now, so that such topics do not pile up.
             RetireIfUnused();
         }
 

@@ -86,7 +86,8 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
     }
 
     /// <summary>
-    /// Makes this loop get the topic's messages before a posted subscription is made, until <see cref="ForgetExpected"/>. Any thread.
+    /// Makes this loop receive the topic's messages before a posted subscription is made. <see cref="ForgetExpected"/> reverts it. Any
+    /// thread.
     /// </summary>
     public Topic Expect(string name) => hub.Join(name, LoopIndex);
 
@@ -154,8 +155,8 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
     }
 
     /// <summary>
-    /// The current subscriber does not get the message: it is closing, its output is full, or it published the message. Counting only the
-    /// misses makes deliveries cost nothing.
+    /// Called when a subscriber does not get a message: it is closing, its output is full, or it published the message. Only these are
+    /// counted, so that counting costs a delivery nothing.
     /// </summary>
     public void OnMissed() => _missed++;
 
