@@ -143,7 +143,7 @@ public sealed class StoreFailureTests : IAsyncLifetime
             new StreamConfig("mine--kept-_", ["mine.h.kept-_.>"]) { Storage = StreamConfigStorage.Memory });
         WsStartException refused = await Assert.ThrowsAsync<WsStartException>(
             () => Node.StartAsync(_nats.Url, static options => options.Prefix = "mine", AddTopics));
-        Assert.Contains("The JetStream stream mine--kept-_ is not one of ours", refused.Message);
+        Assert.Contains("The JetStream stream mine--kept-_ was not created by WsAot", refused.Message);
     }
 
     [Fact]
