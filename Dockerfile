@@ -2,7 +2,7 @@
 #
 # It listens on every address of the container, port 8080, as an unprivileged user, and writes no files:
 #     docker run --rm --read-only --cap-drop all -p 8080:8080 wsaot
-# docs/deploy.md has the rest. --build-context files=dist uses the static file dist/wsaot instead of compiling one.
+# docs/how-to/deploy.md has the rest. --build-context files=dist uses the static file dist/wsaot instead of compiling one.
 
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG BUILDARCH

@@ -282,7 +282,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
 
     private void Listen()
     {
-        if (_isOnlyChecked) throw new WsStartException("--check starts no server: call the builder's RunAsync, which says what was found.");
+        if (_isOnlyChecked) throw new WsStartException("--check starts no server: call the builder's RunAsync, which reports the result.");
         // A server that was started before reports that instead.
         if (_lifetime.State == ServerState.Created) Context.Services.ThrowIfMissing(Handshakes.Routes);
         StartShown();

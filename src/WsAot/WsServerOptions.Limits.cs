@@ -1,6 +1,6 @@
 namespace WsAot;
 
-/// <content>Limits for clients. docs/howto/limits.md explains how to choose the values.</content>
+/// <content>Limits for clients. docs/how-to/limits.md explains how to choose the values.</content>
 public sealed partial class WsServerOptions
 {
     /// <summary>

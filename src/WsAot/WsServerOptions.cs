@@ -30,8 +30,8 @@ public sealed partial class WsServerOptions
     /// The addresses of the admin listener, separated by <c>;</c>: <c>http://</c>, an IP address, <c>localhost</c> or <c>*</c>, and a port
     /// (0 for any free one), or <c>http://unix:/run/admin.sock</c>. A Unix address that contains <c>{pid}</c> belongs to the process with
     /// that number alone: the process answers there until it ends, even after a new process has taken over its other addresses. The
-    /// listener serves <c>/metrics</c>, <c>/healthz</c>, <c>/readyz</c> and the dashboard; see docs/operations.md. An address that other
-    /// machines can reach needs <see cref="AdminTokenFile"/>. Default: none.
+    /// listener serves <c>/metrics</c>, <c>/healthz</c>, <c>/readyz</c> and the dashboard; see docs/how-to/operations.md. An address that
+    /// other machines can reach needs <see cref="AdminTokenFile"/>. Default: none.
     /// </summary>
     public string AdminUrls { get; set; } = "";
 

@@ -6,7 +6,7 @@ using WsAot.Topics;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// The topics that the client of a connection has asked for with <c>$/subscribe</c>: see docs/topics.md. Used on the loop.
+/// The topics that the client of a connection has asked for with <c>$/subscribe</c>: see docs/reference/topics.md. Used on the loop.
 /// </summary>
 internal sealed class PeerTopics
 {

@@ -2,7 +2,7 @@ namespace WsAot.Metrics;
 
 /// <summary>
 /// All metrics. Their names follow the conventions of Prometheus; those with <c>process_</c> are the same as in its client libraries. The
-/// page docs/operations.md lists them, and a test compares it with this class.
+/// page docs/reference/metrics.md lists them, and a test compares it with this class.
 /// </summary>
 internal static class MetricFamilies
 {
