@@ -2,11 +2,12 @@ using WsAot.Bench.Profiling;
 using WsAot.Bench.Reporting;
 using WsAot.Bench.Running;
 using WsAot.Bench.Servers;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Bench;
 
-/// <summary>Builds what is needed, runs the selected scenarios, and prints each as soon as it is measured.</summary>
-internal sealed class CompareCommand(BenchOptions options, TextWriter output)
+/// <summary>Builds what is needed, runs the scenarios that were asked for, and prints each as soon as it is known.</summary>
+internal sealed class CompareCommand(BenchOptions options, TextWriter output, RunProgress? progress = null)
 {
     private const string ChartTitle = "CPU time of the server for a message, beside the limit's; less is better";
 
@@ -17,21 +18,20 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
         Plan asked = Plan.Of(new Scenarios(options.Peers), isTaken, options.Only);
         using ReportFile? json = ReportFile.Open("--json", options.JsonFile);
         using ReportFile? svg = ReportFile.Open("--svg", options.SvgFile);
-        // Build everything first: errors show early, and no compiler runs beside a measurement.
+        // All of it before the first figure: what fails then fails early, and no compiler runs beside a measurement.
+        progress?.Begin("preparing the load");
         if (options.IsBuilding) await LoadProgram.BuildAsync();
         Plan plan = await asked.ReadyAsync(IsReadyAsync);
         if (plan.IsEmpty) throw new BenchException("Nothing is left to measure.");
         string? perf = Executable.Find("perf");
+        progress?.Begin("preparing the profile");
         if (perf is not null && options.IsBuilding && plan.Scenarios.Any(IsProfiled)) await SymbolBuild.PublishAsync();
+        progress?.ExpectSeconds(Comparison.SecondsOf(plan.Scenarios, options) + StartComparison.SecondsOf(plan.Started, options));
         LoadProgram load = new(options.LoadCore, options.WarmupSeconds, options.Seconds);
         bool isWhole = await MeasureAsync(plan, load, json, svg);
         await ProfileAsync(plan.Scenarios.Where(IsProfiled), perf);
         return isWhole;
     }
-
-    /// <summary>About how many seconds a scenario takes, including the starts of servers and loads.</summary>
-    private double DurationOf(Scenario scenario) =>
-        scenario.Contenders.Count * (options.Rounds + (scenario.IsHalfLoad ? 1 : 0)) * (options.WarmupSeconds + options.Seconds + 0.5);
 
     private static bool IsProfiled(Scenario scenario) => ProfiledWorkload(scenario) is not null;
 
@@ -43,15 +43,11 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
     private async Task<bool> MeasureAsync(Plan plan, LoadProgram load, ReportFile? json, ReportFile? svg)
     {
         List<ScenarioResult> results = [];
-        using (var progress = new Progress(Console.IsErrorRedirected ? null : Console.Error, plan.Scenarios.Sum(DurationOf)))
+        Comparison comparison = new(options, load, progress);
+        foreach (Scenario scenario in plan.Scenarios)
         {
-            foreach (Scenario scenario in plan.Scenarios)
-            {
-                progress.Begin(scenario.Name);
-                results.Add(await new Comparison(options, load).RunAsync(scenario));
-                progress.End(DurationOf(scenario));
-                await output.WriteLineAsync(ResultText.Of(results[^1]));
-            }
+            results.Add(await comparison.RunAsync(scenario));
+            await output.WriteLineAsync(ResultText.Of(results[^1]));
         }
 
         if (svg is not null && RatioChart.Of(ChartTitle, results) is { } chart) await svg.WriteAsync(chart, isLast: true);
@@ -64,7 +60,7 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
                 await json.WriteAsync(JsonReport.Of(options, results, starts, Verdicts.Of(results, starts)), isLast: false);
             }
 
-            starts = await new StartComparison(options).RunAsync(plan.Started);
+            starts = await new StartComparison(options, progress).RunAsync(plan.Started);
             await output.WriteLineAsync(ResultText.Of(starts));
         }
 
@@ -86,12 +82,20 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
         if (!File.Exists(SymbolBuild.File)) return;
         List<(string, PerfSample)> samples = [];
         PerfProfile profile = new(perf, options);
-        foreach (Scenario scenario in scenarios) samples.Add((scenario.Name, await profile.RunAsync("epoll", ProfiledWorkload(scenario)!)));
+        Scenario[] profiled = [.. scenarios];
+        progress?.ExpectSteps(profiled.Length);
+        foreach (Scenario scenario in profiled)
+        {
+            progress?.Begin($"profile of {scenario.Name}");
+            samples.Add((scenario.Name, await profile.RunAsync("epoll", ProfiledWorkload(scenario)!)));
+        }
+
         if (samples.Count > 0) await output.WriteLineAsync(ProfileText.Of(samples));
     }
 
     private async Task<bool> IsReadyAsync(BenchServer server)
     {
+        progress?.Begin($"preparing {server.Name}");
         string? missing = await server.PrepareAsync(options.IsBuilding);
         await output.WriteLineAsync(missing is null ? $"{server.Name}: {server.Version}" : $"{server.Name} is left out: {missing}");
         return missing is null;

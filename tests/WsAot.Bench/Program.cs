@@ -1,6 +1,7 @@
 using WsAot.Bench;
 using WsAot.Bench.Profiling;
 using WsAot.Bench.Running;
+using WsAot.TestKit.Reporting;
 
 const string Usage =
     """
@@ -44,12 +45,17 @@ catch (BenchException exception)
 
 static async Task<int> CompareAsync(string[] args, Func<string, bool> isTaken)
 {
-    bool isWhole = await new CompareCommand(new BenchOptions(args), Console.Out).RunAsync(isTaken);
+    using RunProgress progress = OnConsole();
+    bool isWhole = await new CompareCommand(new BenchOptions(args), progress.Above(Console.Out), progress).RunAsync(isTaken);
     return isWhole ? 0 : 1;
 }
 
 static async Task<int> ProfileAsync(string[] args)
 {
-    await new ProfileCommand(new ProfileOptions(args), Console.Out).RunAsync();
+    using RunProgress progress = OnConsole();
+    await new ProfileCommand(new ProfileOptions(args), progress.Above(Console.Out), progress).RunAsync();
     return 0;
 }
+
+// Between the measurements only: nothing runs beside them.
+static RunProgress OnConsole() => RunProgress.OnConsole(refreshes: false);

@@ -1,10 +1,11 @@
 using WsAot.Bench.Running;
 using WsAot.Bench.Servers;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Bench.Profiling;
 
-/// <summary>Shows what makes up the cost of a message, with the tools that the machine has.</summary>
-internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
+/// <summary>Says what the cost of a message is made of, with the tools that the machine has.</summary>
+internal sealed class ProfileCommand(ProfileOptions options, TextWriter output, RunProgress progress)
 {
     public async Task RunAsync()
     {
@@ -17,6 +18,7 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
             throw new BenchException("What is to measure is not installed: install the Debian package linux-perf or valgrind.");
         }
 
+        progress.Begin("preparing");
         if (options.IsBuilding)
         {
             await LoadProgram.BuildAsync();
@@ -25,8 +27,10 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
 
         // No warm-up: callgrind counts the instructions of all messages, so all of them must be in the divisor.
         LoadProgram countedLoad = new(options.LoadCore, 0, options.Seconds);
+        progress.ExpectSteps(chosen.Length);
         foreach ((string scenario, Workload workload) in chosen)
         {
+            progress.Begin($"{scenario}, {server}");
             await output.WriteLineAsync($"{scenario}, {server}\n");
             if (perf is not null)
             {

@@ -1,30 +1,46 @@
 using WsAot.Bench.Load.Measuring;
 using WsAot.Bench.Servers;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Bench.Running;
 
 /// <summary>Runs scenarios: round by round, and in each round one contender after the other, each in a new process.</summary>
-internal sealed class Comparison(BenchOptions options, LoadProgram load)
+internal sealed class Comparison(BenchOptions options, LoadProgram load, RunProgress? progress = null)
 {
+    // Of a contender's turn: it and its load are started and stopped.
+    private const double StartSeconds = 0.5;
+
+    /// <summary>About how many seconds they take.</summary>
+    public static double SecondsOf(IEnumerable<Scenario> scenarios, BenchOptions options) => scenarios.Sum(
+        scenario => scenario.Contenders.Count * (options.Rounds + (scenario.IsHalfLoad ? 1 : 0)) * TurnSeconds(options));
+
     public async Task<ScenarioResult> RunAsync(Scenario scenario)
     {
         List<Outcome> outcomes = [.. scenario.Contenders.Select(contender => new Outcome(contender))];
         double rate = 0;
         if (scenario.IsHalfLoad)
         {
-            await RunRoundAsync(outcomes, rate: 0);
+            await RunRoundAsync(outcomes, rate: 0, $"{scenario.Name}, full load first");
             rate = Math.Round(outcomes.Min(outcome => outcome.Rounds.Count == 0 ? double.MaxValue : outcome.PerSecond) / 2);
             foreach (Outcome outcome in outcomes) outcome.Rounds.Clear();
         }
 
-        for (int round = 0; round < options.Rounds; round++) await RunRoundAsync(outcomes, rate);
+        for (int round = 1; round <= options.Rounds; round++)
+        {
+            await RunRoundAsync(outcomes, rate, $"{scenario.Name}, round {round} of {options.Rounds}");
+        }
+
         return new ScenarioResult(scenario, outcomes);
     }
 
-    private async Task RunRoundAsync(List<Outcome> outcomes, double rate)
+    private static double TurnSeconds(BenchOptions options) => options.WarmupSeconds + options.Seconds + StartSeconds;
+
+    private async Task RunRoundAsync(List<Outcome> outcomes, double rate, string name)
     {
-        foreach (Outcome outcome in outcomes.Where(outcome => outcome.Fault is null))
+        foreach (Outcome outcome in outcomes)
         {
+            progress?.Begin($"{name}, {outcome.Contender.Name}", TurnSeconds(options));
+            if (outcome.Fault is not null) continue;
             try
             {
                 outcome.Rounds.Add(await RunAsync(outcome.Contender.Server, outcome.Contender.Workload with { Rate = rate }));

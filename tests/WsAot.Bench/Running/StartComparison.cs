@@ -1,22 +1,31 @@
 using WsAot.Bench.Servers;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Bench.Running;
 
 /// <summary>Starts servers again and again, one after the other.</summary>
-internal sealed class StartComparison(BenchOptions options)
+internal sealed class StartComparison(BenchOptions options, RunProgress? progress = null)
 {
     public const string Name = "start";
 
     // A start takes milliseconds, so there can be more of them than of other rounds.
     private const int StartsPerRound = 4;
     private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(200);
+    // With the start itself, and the end.
+    private static readonly TimeSpan s_turn = s_settling * 1.5;
+
+    /// <summary>About how many seconds it takes.</summary>
+    public static double SecondsOf(IReadOnlyList<BenchServer> servers, BenchOptions options) =>
+        options.Rounds * StartsPerRound * servers.Count * s_turn.TotalSeconds;
 
     public async Task<IReadOnlyList<StartResult>> RunAsync(IReadOnlyList<BenchServer> servers)
     {
         List<(BenchServer Server, double Milliseconds, double ResidentBytes)> starts = [];
         Dictionary<BenchServer, string> faults = [];
-        for (int i = 0; i < options.Rounds * StartsPerRound; i++)
+        int count = options.Rounds * StartsPerRound;
+        for (int i = 0; i < count; i++)
         {
+            progress?.Begin($"{Name} {i + 1} of {count}", servers.Count * s_turn.TotalSeconds);
             foreach (BenchServer server in servers.Where(server => !faults.ContainsKey(server)))
             {
                 try
