@@ -10,6 +10,7 @@ using WsAot.Soak.Recovering;
 using WsAot.Soak.Restarting;
 using WsAot.Soak.SlowReading;
 using WsAot.Soak.Soaking;
+using WsAot.TestKit.Reporting;
 
 const string Usage =
     """
@@ -32,6 +33,9 @@ const string Usage =
     With --tls yes the server gets a certificate that is made for the run, and everybody speaks wss.
     Ends with 0 if nothing was wrong, 1 if something was, 2 when an option is wrong.
     """;
+
+using RunProgress progress = RunProgress.OnConsole();
+TextWriter output = progress.Above(Console.Out);
 
 try
 {
@@ -56,7 +60,7 @@ catch (FormatException exception)
     return 2;
 }
 
-static Task<bool> SoakAsync(string[] args)
+Task<bool> SoakAsync(string[] args)
 {
     CommandLine line = new(args, "server", "minutes", "transport", "compression", "seed", "restarts", "tls");
     SoakOptions options = new()
@@ -69,10 +73,10 @@ static Task<bool> SoakAsync(string[] args)
         Seed = (int)line.Number("seed", 1),
         Restarts = (int)line.Number("restarts", 3),
     };
-    return new SoakRun(options, Console.Out).RunAsync();
+    return new SoakRun(options, output, progress).RunAsync();
 }
 
-static Task<bool> AbuseAsync(string[] args)
+Task<bool> AbuseAsync(string[] args)
 {
     CommandLine line = new(args, "server", "connections", "hold-seconds", "transport", "compression", "together", "only", "tls");
     AbuseOptions options = new()
@@ -86,10 +90,10 @@ static Task<bool> AbuseAsync(string[] args)
         Only = line.List("only"),
         Together = line.IsYes("together", preset: true),
     };
-    return new AbuseRun(options, Console.Out).RunAsync();
+    return new AbuseRun(options, output, progress).RunAsync();
 }
 
-static Task<bool> LatencyAsync(string[] args)
+Task<bool> LatencyAsync(string[] args)
 {
     CommandLine line = new(args, "server", "baseline", "transport", "attackers", "loops", "hold-seconds", "only", "tls");
     double holdSeconds = line.Number("hold-seconds", 5);
@@ -107,10 +111,10 @@ static Task<bool> LatencyAsync(string[] args)
         Hold = TimeSpan.FromSeconds(holdSeconds),
         Only = line.List("only"),
     };
-    return new LatencyRun(options, Console.Out).RunAsync();
+    return new LatencyRun(options, output, progress).RunAsync();
 }
 
-static Task<bool> SlowReadersAsync(string[] args)
+Task<bool> SlowReadersAsync(string[] args)
 {
     CommandLine line = new(args, "server", "minutes", "transport", "ping-seconds", "pong-seconds", "tls");
     SlowReadingOptions options = new()
@@ -122,10 +126,10 @@ static Task<bool> SlowReadersAsync(string[] args)
         PingInterval = TimeSpan.FromSeconds(line.Number("ping-seconds", 25)),
         PongTimeout = TimeSpan.FromSeconds(line.Number("pong-seconds", 10)),
     };
-    return new SlowReadingRun(options, Console.Out).RunAsync();
+    return new SlowReadingRun(options, output, progress).RunAsync();
 }
 
-static Task<bool> DrainAsync(string[] args)
+Task<bool> DrainAsync(string[] args)
 {
     CommandLine line = new(args, "server", "connections", "ping-seconds");
     DrainOptions options = new()
@@ -134,10 +138,10 @@ static Task<bool> DrainAsync(string[] args)
         Connections = (int)line.Number("connections", 19_000),
         PingInterval = TimeSpan.FromSeconds(line.Number("ping-seconds", 10)),
     };
-    return new DrainRun(options, Console.Out).RunAsync();
+    return new DrainRun(options, output, progress).RunAsync();
 }
 
-static Task<bool> FanOutAsync(string[] args)
+Task<bool> FanOutAsync(string[] args)
 {
     CommandLine line = new(args, "server", "subscribers", "messages", "runs");
     FanOutOptions options = new()
@@ -147,10 +151,10 @@ static Task<bool> FanOutAsync(string[] args)
         Messages = (int)line.Number("messages", 1000),
         Runs = (int)line.Number("runs", 3),
     };
-    return new FanOutRun(options, Console.Out).RunAsync();
+    return new FanOutRun(options, output, progress).RunAsync();
 }
 
-static Task<bool> NodesAsync(string[] args)
+Task<bool> NodesAsync(string[] args)
 {
     CommandLine line = new(args, "server", "minutes", "clients", "rooms", "messages", "failure-seconds", "seed");
     NodesOptions options = new()
@@ -163,10 +167,10 @@ static Task<bool> NodesAsync(string[] args)
         FailureInterval = TimeSpan.FromSeconds(line.Number("failure-seconds", 15)),
         Seed = (int)line.Number("seed", 1),
     };
-    return new NodesRun(options, Console.Out).RunAsync();
+    return new NodesRun(options, output, progress).RunAsync();
 }
 
-static Task<bool> RecoverAsync(string[] args)
+Task<bool> RecoverAsync(string[] args)
 {
     CommandLine line = new(args, "server", "connections", "messages", "text-bytes", "presence");
     RecoverOptions options = new()
@@ -177,10 +181,10 @@ static Task<bool> RecoverAsync(string[] args)
         TextBytes = (int)line.Number("text-bytes", 100),
         AsksPresence = line.IsYes("presence", preset: false),
     };
-    return new RecoverRun(options, Console.Out).RunAsync();
+    return new RecoverRun(options, output, progress).RunAsync();
 }
 
-static Task<bool> RestartAsync(string[] args)
+Task<bool> RestartAsync(string[] args)
 {
     CommandLine line = new(args, "server", "restarts", "hold-seconds", "connects", "echoers");
     RestartOptions options = new()
@@ -191,10 +195,10 @@ static Task<bool> RestartAsync(string[] args)
         ConnectsPerSecond = (int)line.Number("connects", 2000),
         Echoers = (int)line.Number("echoers", 500),
     };
-    return new RestartRun(options, Console.Out).RunAsync();
+    return new RestartRun(options, output, progress).RunAsync();
 }
 
-static Task<bool> OperateAsync(string[] args)
+Task<bool> OperateAsync(string[] args)
 {
     CommandLine line = new(
         args, "server", "minutes", "restarts", "reload-seconds", "drain-seconds", "clients", "abusers", "transport", "compression", "seed");
@@ -211,5 +215,5 @@ static Task<bool> OperateAsync(string[] args)
         Compression = line.Get("compression", "shared"),
         Seed = (int)line.Number("seed", 1),
     };
-    return new OperatingRun(options, Console.Out).RunAsync();
+    return new OperatingRun(options, output, progress).RunAsync();
 }

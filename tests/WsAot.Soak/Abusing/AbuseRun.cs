@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using WsAot.Soak.Checks;
 using WsAot.Soak.Processes;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Soak.Abusing;
 
 /// <summary>Kind after kind against one server, and then all kinds at once, with an honest client beside them.</summary>
-internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
+internal sealed class AbuseRun(AbuseOptions options, TextWriter output, RunProgress? progress = null)
 {
     // The pause between rounds over all connections: long enough that the run measures the server, not the abuser.
     private const int RoundMs = 100;
@@ -16,6 +17,9 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
     private static readonly TimeSpan s_openingPatience = TimeSpan.FromSeconds(15);
     // How long the server may take to free what a kind has left.
     private static readonly TimeSpan s_quietPatience = TimeSpan.FromSeconds(30);
+
+    // Of a kind, besides its hold: its connections open, and the server comes to rest.
+    private static readonly TimeSpan s_opening = TimeSpan.FromSeconds(2);
 
     private readonly List<AbuseResult> _results = [];
     // The memory of the unused server: each kind is compared with this, so that leftovers cannot add up.
@@ -40,6 +44,7 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
             $"abuse: {options.Connections} connections of each kind, held {options.Hold.TotalSeconds} s, {options.Wire}, "
             + $"compression {options.Compression}");
         await output.WriteLineAsync(AbuseResult.Header);
+        progress?.ExpectSeconds((kinds.Length + (options.Together ? 2 : 1)) * SecondsOfKind);
         using (HonestClient honest = new(server.Address))
         {
             await Task.Delay(1000);
@@ -59,8 +64,11 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
         return Faults.Count == 0;
     }
 
+    private double SecondsOfKind => (options.Hold + s_opening).TotalSeconds;
+
     private AbuseResult Measure(string name, IReadOnlyList<AbuseKind> kinds, ServerUnderTest server, HonestClient honest)
     {
+        progress?.Begin(name, SecondsOfKind);
         AbuseConnection[] connections =
             [.. kinds.SelectMany(kind =>
             Enumerable.Range(0, options.Connections).Select(number => new AbuseConnection(kind, number, server.Address)))];

@@ -3,13 +3,18 @@ using System.Globalization;
 using WsAot.Soak.Abusing;
 using WsAot.Soak.Checks;
 using WsAot.Soak.Processes;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Soak.Draining;
 
-/// <summary>Many idle connections: measures their memory, a round of pings, and a drain, while an echo runs beside them.</summary>
-internal sealed class DrainRun(DrainOptions options, TextWriter output)
+/// <summary>Many idle connections: what they hold, a round of pings, and a drain, with an echo beside them all the time.</summary>
+internal sealed class DrainRun(DrainOptions options, TextWriter output, RunProgress? progress = null)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    // What 10,000 connections take to open, and to be closed.
+    private const double OpeningSeconds = 2;
+    private const double DrainingSeconds = 1;
 
     public Faults Faults { get; } = new();
 
@@ -24,6 +29,9 @@ internal sealed class DrainRun(DrainOptions options, TextWriter output)
             options.Server, usesTls: false, "--ping-interval-ms", pingMs, "--drain-delay-ms", "0");
         long residentBefore = server.ResidentBytes;
         long kernelBefore = ProcessMeter.KernelBytes;
+        double crowds = options.Connections / 10_000.0;
+        progress?.ExpectSeconds((crowds * (OpeningSeconds + DrainingSeconds)) + options.PingInterval.TotalSeconds);
+        progress?.Begin($"opening {options.Connections} connections", crowds * OpeningSeconds);
         using IdleCrowd crowd = new(server.Address, options.Connections);
         await Task.Delay(1000);
         long resident = server.ResidentBytes - residentBefore;
@@ -33,8 +41,10 @@ internal sealed class DrainRun(DrainOptions options, TextWriter output)
             + $"{kernel / options.Connections} of the kernel for both ends of each");
         // Connected last, so it is closed last.
         using HonestClient echo = new(server.Address);
+        progress?.Begin("a round of pings", options.PingInterval.TotalSeconds);
         await PingAsync(crowd, echo);
 
+        progress?.Begin("drain", crowds * DrainingSeconds);
         echo.Take();
         long start = Stopwatch.GetTimestamp();
         Task stop = server.StopAsync(Faults);

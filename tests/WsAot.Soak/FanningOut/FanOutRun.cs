@@ -2,6 +2,7 @@ using System.Diagnostics;
 using WsAot.Nats.Tests.Harness;
 using WsAot.Soak.Checks;
 using WsAot.Soak.Processes;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Soak.FanningOut;
 
@@ -9,7 +10,7 @@ namespace WsAot.Soak.FanningOut;
 /// One client publishes to many subscribers: on one server alone, and on two servers connected by NATS. Compares the cost of a delivery on
 /// the server that only receives from NATS with its cost on the single server.
 /// </summary>
-internal sealed class FanOutRun(FanOutOptions options, TextWriter output)
+internal sealed class FanOutRun(FanOutOptions options, TextWriter output, RunProgress? progress = null)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
@@ -21,9 +22,12 @@ internal sealed class FanOutRun(FanOutOptions options, TextWriter output)
         var alone = new List<double>();
         var publishing = new List<double>();
         var hearing = new List<double>();
+        progress?.ExpectSteps(2 * options.Runs);
         for (int run = 0; run < options.Runs; run++)
         {
+            progress?.Begin($"run {run + 1} of {options.Runs}, a server alone");
             alone.Add(await MeasureAloneAsync());
+            progress?.Begin($"run {run + 1} of {options.Runs}, two servers");
             (double one, double other) = await MeasureTwoAsync();
             publishing.Add(one);
             hearing.Add(other);

@@ -4,6 +4,7 @@ using WsAot.Soak.Abusing;
 using WsAot.Soak.Checks;
 using WsAot.Soak.Processes;
 using WsAot.Soak.Wire;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Soak.Latency;
 
@@ -11,9 +12,11 @@ namespace WsAot.Soak.Latency;
 /// Measures the latency of honest clients beside attackers. Each cell of the table has its own server, so that no cell suffers from an
 /// earlier one.
 /// </summary>
-internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
+internal sealed class LatencyRun(LatencyOptions options, TextWriter output, RunProgress? progress = null)
 {
     private static readonly TimeSpan s_probePatience = TimeSpan.FromSeconds(30);
+    // A server starts and stops, and attackers connect.
+    private static readonly TimeSpan s_opening = TimeSpan.FromSeconds(1);
 
     private readonly List<LatencyCell> _cells = [];
 
@@ -25,6 +28,8 @@ internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
     public async Task<bool> RunAsync()
     {
         Attack[] attacks = [.. Attacks.All.Where(attack => Selection.IsWanted(attack.Name, options.Only))];
+        int files = options.Baseline is null ? 1 : 2;
+        progress?.ExpectSeconds(options.Transports.Count * attacks.Length * options.Attackers.Count * files * SecondsOfCell);
         foreach (string transport in options.Transports)
         {
             List<string> rows = [];
@@ -41,6 +46,8 @@ internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
         foreach (string line in Faults.First) await output.WriteLineAsync("    " + line);
         return Faults.Count == 0;
     }
+
+    private double SecondsOfCell => (s_opening + options.WarmUp + options.Hold).TotalSeconds;
 
     private static string Column(int attackers) => attackers == 0 ? "none" : $"{attackers}";
 
@@ -68,9 +75,10 @@ internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
 
     private async Task<LatencyCell> MeasureAsync(Attack attack, int attackers, string file, string name, string transport)
     {
+        string where = $"{transport} {name}, {attackers} attackers";
+        progress?.Begin(where, SecondsOfCell);
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(
             file, options.UsesTls, "--transport", transport, "--compression", attack.Compression, "--loops", $"{options.Loops}");
-        string where = $"{transport} {name}, {attackers} attackers";
         if (attackers > 0 && await ProbeAsync(attack, server.Address) is { } wrong) Faults.Add($"{where}: {wrong}");
         LatencyCell cell;
         HonestClient[] honest = [.. Enumerable.Range(0, options.Loops).Select(_ => new HonestClient(server.Address))];

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using WsAot.Nats.Tests.Harness;
 using WsAot.Soak.Checks;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Soak.Nodes;
 
@@ -9,9 +10,12 @@ namespace WsAot.Soak.Nodes;
 /// Servers on a NATS cluster, with clients that come and go, while nodes and NATS servers are killed and started again. At the end, each
 /// client has every confirmed message once and in order, or was told that it was lost.
 /// </summary>
-internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
+internal sealed partial class NodesRun(NodesOptions options, TextWriter output, RunProgress? progress = null)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    // Until clients that miss nothing say so for the second time.
+    private static readonly TimeSpan s_settling = s_patience / 3;
 
     private readonly Random _random = new(options.Seed);
     private int _nodeFailures;
@@ -42,7 +46,10 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
         Task[] publishers =
             [.. Enumerable.Range(0, options.Rooms).Select(room => PublishAsync(nodes, ledgers[room], room, publishing.Token))];
         await output.WriteLineAsync($"nodes: {options.Nodes} servers, 3 of NATS, {options.Clients} clients, {options.Rooms} rooms");
+        progress?.ExpectSeconds((options.Duration + s_settling).TotalSeconds);
+        progress?.Begin("all run", options.Duration.TotalSeconds);
         await FailAsync(nats, nodes, ledgers, clients);
+        progress?.Begin("clients get what they miss", s_settling.TotalSeconds);
         await publishing.CancelAsync();
         await Task.WhenAll(publishers);
         foreach (RoomClient client in clients) client.CalmDown();
@@ -90,6 +97,7 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
             if (_random.Next(2) == 0)
             {
                 _natsFailures++;
+                progress?.Rename($"NATS server {victim + 1} is away");
                 await nats.Servers[victim].KillAsync();
                 await Task.Delay(away);
                 await nats.Servers[victim].StartAgainAsync();
@@ -98,12 +106,14 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
             {
                 int node = victim % options.Nodes;
                 _nodeFailures++;
+                progress?.Rename($"node {node + 1} is away");
                 if (_random.Next(3) == 0) await nodes.StopAsync(node, Faults);
                 else await nodes.KillAsync(node);
                 await Task.Delay(away);
                 await nodes.StartAsync(node);
             }
 
+            progress?.Rename("all run");
             await output.WriteLineAsync(
                 $"  {time.Elapsed.TotalSeconds:F0} s of {options.Duration.TotalSeconds:F0}: "
                 + $"{ledgers.Sum(static one => one.Count)} confirmed, {clients.Sum(static client => client.Connections)} connections, "
@@ -120,7 +130,7 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
         {
             await Task.Delay(2000);
             int heard = clients.Sum(static client => client.Heard.Count);
-            if (heard == last && patience.Elapsed > s_patience / 3) return;
+            if (heard == last && patience.Elapsed > s_settling) return;
             last = heard;
         }
     }

@@ -4,6 +4,7 @@ using System.Net;
 using WsAot.Soak.Checks;
 using WsAot.Soak.Processes;
 using WsAot.Soak.Wire;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Soak.Operating;
 
@@ -11,11 +12,13 @@ namespace WsAot.Soak.Operating;
 /// A server in operation: clients of all kinds, with abusers beside them, a scrape each second, reloads, and now and then a restart. At the
 /// end, the metrics of all its processes together equal the clients' counts.
 /// </summary>
-internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
+internal sealed class OperatingRun(OperatingOptions options, TextWriter output, RunProgress? progress = null)
 {
     private const string AdminListens = "The admin listener listens on ";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    // What the end takes where all is well.
+    private static readonly TimeSpan s_ending = TimeSpan.FromSeconds(10);
 
     private readonly List<Scrape> _finals = [];
 
@@ -91,10 +94,13 @@ internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
         try
         {
             TimeSpan part = options.Duration / (options.Restarts + 1);
+            progress?.ExpectSeconds((options.Duration + s_ending).TotalSeconds);
+            progress?.Begin("load before the first restart", part.TotalSeconds);
             await HoldAsync(part, generation, folder);
             await scrapes.AwaitAsync(generation.StartTime, s_patience);
             for (int i = 1; i <= options.Restarts; i++)
             {
+                progress?.Begin($"restart {i} of {options.Restarts}", part.TotalSeconds);
                 int next = await Takeover.RequestAsync(server, generation.ProcessId, i);
                 if (await generation.ReadLastAsync(Faults) is { } past) _finals.Add(past);
                 ends.Add(generation.EndAsync(options.DrainTimeout * 2, Faults));
@@ -105,6 +111,7 @@ internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
                 await scrapes.AwaitAsync(generation.StartTime, s_patience);
             }
 
+            progress?.Begin("the clients end", s_ending.TotalSeconds);
             await Load!.EndAsync();
             abusers.Dispose();
             if (await generation.ReadLastAsync(Faults) is { } last) _finals.Add(last);

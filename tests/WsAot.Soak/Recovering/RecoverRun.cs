@@ -5,11 +5,12 @@ using WsAot.Soak.Abusing;
 using WsAot.Soak.Checks;
 using WsAot.Soak.Processes;
 using WsAot.Soak.Wire;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Soak.Recovering;
 
-/// <summary>Many clients reconnect at once, and each gets the messages that it has missed, while an echo runs beside them.</summary>
-internal sealed class RecoverRun(RecoverOptions options, TextWriter output)
+/// <summary>A crowd comes back at once, and each gets the same messages that it has missed; an echo runs beside it all the time.</summary>
+internal sealed class RecoverRun(RecoverOptions options, TextWriter output, RunProgress? progress = null)
 {
     private const string Topic = "rooms/crowd";
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
@@ -19,13 +20,17 @@ internal sealed class RecoverRun(RecoverOptions options, TextWriter output)
     /// <summary>Whether there were no faults.</summary>
     public async Task<bool> RunAsync()
     {
+        progress?.ExpectSteps(options.AsksPresence ? 4 : 3);
+        progress?.Begin($"opening {options.Connections} connections");
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options.Server, usesTls: false);
         long epoch = Publish(server.Address);
         using RecoveringCrowd crowd = new(server.Address, options.Connections, options.Messages);
         using HonestClient echo = new(server.Address);
+        progress?.Begin("idle");
         await Task.Delay(2000);
         await output.WriteLineAsync(
             $"recover: {options.Connections} connections, {options.Messages} messages; {Describe("idle", echo.Take())}");
+        progress?.Begin($"{options.Messages} messages to each");
         long resident = server.ResidentBytes, peak = resident;
         TimeSpan cpu = server.CpuTime;
         long start = Stopwatch.GetTimestamp();
@@ -61,6 +66,7 @@ internal sealed class RecoverRun(RecoverOptions options, TextWriter output)
 
     private async Task WatchPresenceAsync(RecoveringCrowd crowd, HonestClient echo)
     {
+        progress?.Begin("presence");
         await Task.Delay(2000);
         await output.WriteLineAsync(
             $"  {crowd.CountChanges()} changes of presence were told; {Describe("then", echo.Take())}");

@@ -1,11 +1,12 @@
 using WsAot.Soak.Checks;
 using WsAot.Soak.Processes;
 using WsAot.Soak.Wire;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Soak.Restarting;
 
-/// <summary>SIGUSR2 under load: the next process takes over the address, and clients that connect do not notice.</summary>
-internal sealed class RestartRun(RestartOptions options, TextWriter output)
+/// <summary>SIGUSR2 under load: the next process takes over the address, and nobody who connects notices.</summary>
+internal sealed class RestartRun(RestartOptions options, TextWriter output, RunProgress? progress = null)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
@@ -25,9 +26,12 @@ internal sealed class RestartRun(RestartOptions options, TextWriter output)
             await using (RestartLoad load = Load = new(new ServerAddress(server.Port), options, Faults))
             {
                 load.Start();
+                progress?.ExpectSeconds((options.Hold * (options.Restarts + 1)).TotalSeconds);
+                progress?.Begin("load before the first restart", options.Hold.TotalSeconds);
                 await Task.Delay(options.Hold);
                 for (int i = 1; i <= options.Restarts; i++)
                 {
+                    progress?.Begin($"restart {i} of {options.Restarts}", options.Hold.TotalSeconds);
                     long connects = load.Connects;
                     current = await Takeover.RequestAsync(server, current, i);
                     await Task.Delay(options.Hold);

@@ -4,6 +4,7 @@ using WsAot.Soak.Abusing;
 using WsAot.Soak.Checks;
 using WsAot.Soak.Processes;
 using WsAot.Soak.Wire;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Soak.SlowReading;
 
@@ -11,7 +12,7 @@ namespace WsAot.Soak.SlowReading;
 /// A client that takes something stays connected, however slow it is; a client that takes nothing is disconnected in the time that the
 /// options set. Tested in a busy room, and on an echo whose client sends more than it reads.
 /// </summary>
-internal sealed class SlowReadingRun(SlowReadingOptions options, TextWriter output)
+internal sealed class SlowReadingRun(SlowReadingOptions options, TextWriter output, RunProgress? progress = null)
 {
     private const string RoomPath = "/chat/busy";
     private const int MessageBytes = 4000;
@@ -20,6 +21,8 @@ internal sealed class SlowReadingRun(SlowReadingOptions options, TextWriter outp
     private const int RoundMs = 50;
 
     private static readonly TimeSpan s_catchUpPatience = TimeSpan.FromSeconds(30);
+    // What it takes where all is well.
+    private static readonly TimeSpan s_catchUp = TimeSpan.FromSeconds(5);
 
     public Faults Faults { get; } = new();
 
@@ -42,7 +45,10 @@ internal sealed class SlowReadingRun(SlowReadingOptions options, TextWriter outp
         SlowReader[] readers = Open(server.Address);
         try
         {
+            progress?.ExpectSeconds((options.Duration + s_catchUp).TotalSeconds);
+            progress?.Begin($"{readers.Length} slow readers", options.Duration.TotalSeconds);
             Hold(readers, server.Address);
+            progress?.Begin("they catch up", s_catchUp.TotalSeconds);
             CatchUp(readers);
             await ReportAsync(readers);
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WsAot.Soak.Checks;
 using WsAot.Soak.Processes;
+using WsAot.TestKit.Reporting;
 
 namespace WsAot.Soak.Soaking;
 
@@ -8,10 +9,12 @@ namespace WsAot.Soak.Soaking;
 /// A soak, in three parts. First, the server is stopped and started a few times under load (two fifths of the time). Then the last server
 /// is warmed up (one fifth) and measured. It stays under load for the rest, and is measured again.
 /// </summary>
-internal sealed class SoakRun(SoakOptions options, TextWriter output)
+internal sealed class SoakRun(SoakOptions options, TextWriter output, RunProgress? progress = null)
 {
     // Longer than the close timeout, which is how long a connection may outlive a client that is gone.
     private static readonly TimeSpan s_quietPatience = TimeSpan.FromSeconds(30);
+    // What the three parts take besides: servers start and stop, and memory and descriptors come to rest.
+    private static readonly TimeSpan s_checking = TimeSpan.FromSeconds(10);
 
     public SoakCounts Counts { get; } = new();
 
@@ -33,6 +36,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
     public async Task<bool> RunAsync()
     {
         Stopwatch watch = Stopwatch.StartNew();
+        progress?.ExpectSeconds((options.Duration + s_checking).TotalSeconds);
         await RestartUnderLoadAsync(options.Duration * 0.4);
         await MeasureAsync(options.Duration * 0.2, options.Duration * 0.4);
         await ReportAsync(watch.Elapsed);
@@ -48,6 +52,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
         {
             await using ServerUnderTest server = await StartServerAsync();
             load.Server = server;
+            progress?.Begin($"load, restart {i + 1} of {options.Restarts}", (duration / options.Restarts).TotalSeconds);
             await LetRunAsync(server, duration / options.Restarts);
             if (i < options.Restarts - 1)
             {
@@ -69,14 +74,18 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
     private async Task MeasureAsync(TimeSpan warmUp, TimeSpan rest)
     {
         await using ServerUnderTest server = await StartServerAsync();
-        // One visit, so that the server opens the descriptors that it opens only once.
+        progress?.Begin("one visit", (s_checking / 2).TotalSeconds);
+        // One visit, so that what a server opens only once is open.
         await LoadAsync(server, TimeSpan.FromMilliseconds(300), options.Seed + 1);
         DescriptorsBefore = await QuietAsync(server, int.MaxValue);
         ResidentAtStart = server.ResidentBytes;
+        progress?.Begin("warm-up", warmUp.TotalSeconds);
         await LoadAsync(server, warmUp, options.Seed + 2);
         await CheckDescriptorsAsync(server, "after the warm-up");
         ResidentAfterWarmUp = server.ResidentBytes;
+        progress?.Begin("load", rest.TotalSeconds);
         await LoadAsync(server, rest, options.Seed + 3);
+        progress?.Begin("memory and descriptors at the end", (s_checking / 2).TotalSeconds);
         await CheckDescriptorsAsync(server, "at the end");
         long allowed = SoakOptions.AllowedResidentBytes(ResidentAfterWarmUp);
         for (Stopwatch patience = Stopwatch.StartNew();
