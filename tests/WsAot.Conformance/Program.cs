@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using WsAot.Conformance;
 using WsAot.Conformance.Suite;
+using WsAot.TestKit.Reporting;
 using WsAot.TestKit.Sockets;
 
 const int wrongUsage = 2;
@@ -51,14 +52,19 @@ catch (Exception exception) when (exception is SocketException or Authentication
     return wrongUsage;
 }
 
-IReport report = commandLine.IsJson ? new JsonReport(Console.OpenStandardOutput()) : new TextReport(Console.Out);
+using RunProgress progress = RunProgress.OnConsole();
+IReport report = commandLine.IsJson ? new JsonReport(Console.OpenStandardOutput()) : new TextReport(progress.Above(Console.Out));
 long start = Stopwatch.GetTimestamp();
 List<CaseResult> results = [];
+progress.ExpectSteps(CaseCatalog.Create(options).Sum(static group => group.Cases.Count));
+progress.Begin("the first cases");
 await foreach (CaseResult result in SuiteRunner.RunAsync(options))
 {
     report.Add(result);
     results.Add(result);
+    progress.Begin(result.Group.Title);
 }
 
+progress.Dispose();
 report.Finish(results, Stopwatch.GetElapsedTime(start));
 return results.Any(static result => result.Outcome == CaseOutcome.Failed) ? 1 : 0;

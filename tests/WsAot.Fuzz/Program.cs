@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using WsAot.Fuzz;
+using WsAot.TestKit.Reporting;
 
 // Usage: [--minutes 30] [--seed 1] [--target name], or --replay file --target name. Exit code: 0 nothing found, 1 something, 2 wrong usage.
 var options = new Dictionary<string, string>();
@@ -27,5 +28,7 @@ double minutes = double.Parse(options.GetValueOrDefault("--minutes", "1"), Cultu
 ulong seed = options.TryGetValue("--seed", out string? given)
     ? ulong.Parse(given, CultureInfo.InvariantCulture)
     : (ulong)DateTime.UtcNow.Ticks;
-Console.WriteLine(FormattableString.Invariant($"seed {seed}, {minutes} minutes"));
-return new LongRun(targets, seed).Run(TimeSpan.FromMinutes(minutes), Stopwatch.StartNew());
+using RunProgress progress = RunProgress.OnConsole();
+TextWriter output = progress.Above(Console.Out);
+output.WriteLine(FormattableString.Invariant($"seed {seed}, {minutes} minutes"));
+return new LongRun(targets, seed, output, progress).Run(TimeSpan.FromMinutes(minutes), Stopwatch.StartNew());

@@ -54,6 +54,20 @@ public sealed class RunProgressTests : IDisposable
     }
 
     [Fact]
+    public void Piped_there_is_at_most_a_line_each_second()
+    {
+        using RunProgress progress = Piped();
+        progress.ExpectSteps(100);
+        for (int i = 0; i < 100; i++)
+        {
+            progress.Begin($"step {i}");
+            _time.Advance(20);
+        }
+
+        Assert.Equal("0% after 0 s: step 0\n49% after 1 s, less than 10 s left: step 49\n", _written.ToString());
+    }
+
+    [Fact]
     public void Steps_of_unknown_length_have_no_estimate_until_one_has_ended()
     {
         using RunProgress progress = OnTerminal();

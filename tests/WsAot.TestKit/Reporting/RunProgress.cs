@@ -3,8 +3,8 @@ using System.Globalization;
 namespace WsAot.TestKit.Reporting;
 
 /// <summary>
-/// Shows what a long command does now, how far it is, and about how long the rest takes. On a terminal, this is one line that is rewritten in
-/// place. Elsewhere it is a plain line for each tenth of the whole.
+/// Shows what a long command does now, how far it is, and about how long the rest takes. On a terminal, this is one line that is rewritten
+/// in place. Elsewhere it is a plain line for each tenth of the whole, and at most one each second.
 /// </summary>
 /// <remarks>Any thread may call it: a timer rewrites the line while a step runs.</remarks>
 public sealed class RunProgress : IDisposable
@@ -30,6 +30,7 @@ public sealed class RunProgress : IDisposable
     private bool _isEnded;
     private long _start;
     private long _stepStart;
+    private long _written;
     private int _writtenTenth = -1;
 
     /// <param name="writer">Where the lines go.</param>
@@ -148,10 +149,13 @@ public sealed class RunProgress : IDisposable
 
         // Of what comes before the first expectation, each step is written once.
         int tenth = (int)(share * 10);
-        if (_total == 0 ? _shown == _name : tenth <= _writtenTenth) return;
-        (_shown, _writtenTenth) = (_name, tenth);
+        if (_total == 0 ? _shown == _name : tenth <= _writtenTenth || IsTooSoon()) return;
+        (_shown, _writtenTenth, _written) = (_name, tenth, _time.GetTimestamp());
         _writer.WriteLine(Line(share, $" after {Elapsed(Seconds(_start))}"));
     }
+
+    // A command that takes a few seconds writes a few lines.
+    private bool IsTooSoon() => _writtenTenth >= 0 && _time.GetElapsedTime(_written) < s_second;
 
     private void Clear()
     {
