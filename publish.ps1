@@ -1,5 +1,6 @@
 #!/usr/bin/env pwsh
-# Publishes the native file. A thin wrapper around `dotnet publish`: every decision is in the project files.
+# Publishes the native file. A thin shell over `dotnet publish`: every decision is in the project files. It says how long that took, and the
+# next time, about how long it will take.
 [CmdletBinding(PositionalBinding = $false)]
 param(
     # A runtime identifier such as linux-arm64. Default: that of this machine.
@@ -19,6 +20,7 @@ param(
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+. "$PSScriptRoot/.ci/steps.ps1"
 
 $folder = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Output)
 $arguments = @('publish', 'src/WsAot.App', '-c', 'Release', '-o', $folder)
@@ -26,6 +28,23 @@ if ($Runtime) { $arguments += @('-r', $Runtime) }
 if ($Static -or $Container) { $arguments += '-p:WsAotStatic=true' }
 if ($Container) { $arguments += '-t:WsAotOciArchive' }
 
+$what = @('publish', ($Runtime ? "for $Runtime" : 'for this machine'))
+if ($Static -or $Container) { $what += 'static' }
+if ($Container) { $what += 'with its image' }
+
 Push-Location $PSScriptRoot
-try { & dotnet @arguments } finally { Pop-Location }
+try {
+    Start-Steps ($what -join '-' -replace ' ', '-') 1
+    Enter-Step "$what into $folder"
+    & dotnet @arguments
+    if ($LASTEXITCODE -eq 0) {
+        Exit-Step
+        Save-Steps
+    }
+}
+finally {
+    Stop-Steps
+    Pop-Location
+}
+
 exit $LASTEXITCODE

@@ -15,14 +15,15 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 # Keeps paths of this machine out of the packages.
 $env:CI = 'true'
+. "$PSScriptRoot/.ci/steps.ps1"
+$runtimes = 'linux-x64', 'linux-arm64'
 
 function Invoke-Step([string] $Name, [scriptblock] $Command) {
-    Write-Host "== $Name"
-    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    Enter-Step $Name
     $global:LASTEXITCODE = 0
     & $Command | Out-Host
     if ($LASTEXITCODE -ne 0) { throw "Release stopped: '$Name' ended with $LASTEXITCODE." }
-    Write-Host ('   {0:F0} s' -f $watch.Elapsed.TotalSeconds)
+    Exit-Step
 }
 
 function Read-Command([string] $Name, [scriptblock] $Command) {
@@ -105,8 +106,10 @@ try {
     if (Test-Path $work) { Remove-Item -Recurse $work }
     New-Item -ItemType Directory -Force $folder, $work | Out-Null
 
+    # For each runtime two files, each published and packed; and the packages, what is inside, and the sums.
+    Start-Steps 'release' (4 * $runtimes.Count + 3)
     Invoke-Step "pack $version" { dotnet pack WsAot.sln -c Release -o $folder "-p:ArtifactsPath=$work" --verbosity quiet }
-    foreach ($runtime in 'linux-x64', 'linux-arm64') {
+    foreach ($runtime in $runtimes) {
         Publish-Executable $runtime
         Publish-Executable $runtime -Image
     }
@@ -115,6 +118,7 @@ try {
     Write-Notes
     Write-Sums
     Invoke-Step 'compare the sums' { Set-Location $folder; sha256sum --check --quiet SHA256SUMS }
+    Save-Steps
     Get-ChildItem $folder | ForEach-Object { '{0,12:N0}  {1}' -f $_.Length, $_.Name } | Out-Host
     Write-Host $folder
 }
@@ -122,4 +126,7 @@ catch {
     [Console]::Error.WriteLine($_.Exception.Message)
     exit 1
 }
-finally { Pop-Location }
+finally {
+    if (Test-Path Variable:steps) { Stop-Steps }
+    Pop-Location
+}

@@ -1,11 +1,12 @@
 using System.Runtime.Versioning;
+using System.Text.Json;
 using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests;
 
 /// <summary>
-/// What release.ps1 stops at. Programs that only say what they are told stand before the real `git` and `dotnet` on the PATH: a whole
-/// release takes minutes.
+/// What release.ps1 stops at, and what it says about its steps. Programs that only say what they are told stand before the real `git` and
+/// `dotnet` on the PATH: a whole release takes minutes.
 /// </summary>
 [Collection(PublishedFile.Name)]
 [UnsupportedOSPlatform("windows")]
@@ -52,6 +53,54 @@ public sealed class ReleaseScriptTests
         Assert.Equal($"Release stopped: {_folder}/out is not empty.\n", result.Error);
     }
 
+    [RequiresFact(Tool.PowerShell)]
+    public async Task Its_steps_are_counted_and_the_next_run_says_about_how_long_the_rest_takes()
+    {
+        Stand("git", "");
+        Stand("dotnet", Building);
+        string[] first = await StepsAsync();
+        Assert.All(first.Index(), step => Assert.Matches($"^== {step.Index + 1} of {first.Length} after [0-9]+ s: ", step.Item));
+        Assert.EndsWith(": compare the sums", first[^1], StringComparison.Ordinal);
+
+        string times = Path.Combine(_folder, "artifacts", "steps", "release.json");
+        Assert.Equal(first.Length, JsonSerializer.Deserialize<double[]>(await File.ReadAllTextAsync(times))!.Length);
+        await File.WriteAllTextAsync(times, $"[{string.Join(", ", Enumerable.Repeat("60", first.Length - 1))}, 40]");
+        Directory.Delete(Path.Combine(_folder, "out"), recursive: true);
+        string[] second = await StepsAsync();
+        Assert.Equal(first.Length, second.Length);
+        Assert.Matches($"^== 1 of {first.Length} after [0-9]+ s, about {first.Length} min left: pack ", second[0]);
+        Assert.Matches($"^== {first.Length} of {first.Length} after [0-9]+ s, about 40 s left: compare the sums$", second[^1]);
+    }
+
+    /// <summary>A `dotnet` that makes what the script then looks for.</summary>
+    private static string Building =>
+        $$"""
+        case $* in
+            *Version) echo {{Version}} ;;
+            publish*) while [ $1 != -o ]; do shift; done; mkdir -p "$2"; echo >"$2/wsaot" ;;
+            *CycloneDX*) while [ $1 != --output ]; do shift; done; echo '{"components":[]}' >"$2/sbom.json" ;;
+        esac
+        """;
+
+    /// <summary>The newest one, whose notes the script looks for.</summary>
+    private static string Version
+    {
+        get
+        {
+            string log = Path.Combine(Repository.Root, "CHANGELOG.md");
+            return File.ReadLines(log).First(static line => line.StartsWith("## ", StringComparison.Ordinal)).Split(' ')[1];
+        }
+    }
+
+    /// <summary>The lines that name the steps of a run that ends well.</summary>
+    private async Task<string[]> StepsAsync()
+    {
+        CommandResult result = await RunAsync();
+        Assert.True(result.ExitCode == 0, result.All);
+        Assert.DoesNotContain(result.Output, static character => char.IsControl(character) && character != '\n');
+        return [.. result.Output.Split('\n').Where(static line => line.StartsWith("== ", StringComparison.Ordinal))];
+    }
+
     /// <summary>What `dotnet` was told, a line for each time.</summary>
     private string[] Told => File.Exists(Path.Combine(_folder, "told")) ? File.ReadAllLines(Path.Combine(_folder, "told")) : [];
 
@@ -66,6 +115,7 @@ public sealed class ReleaseScriptTests
     private Task<CommandResult> RunAsync(params string[] arguments)
     {
         string path = _folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        return PublishScript.RunAsync("release.ps1", new() { ["PATH"] = path }, ["-Output", Path.Combine(_folder, "out"), .. arguments]);
+        Dictionary<string, string?> environment = new() { ["PATH"] = path, ["ArtifactsPath"] = Path.Combine(_folder, "artifacts") };
+        return PublishScript.RunAsync("release.ps1", environment, ["-Output", Path.Combine(_folder, "out"), .. arguments]);
     }
 }
