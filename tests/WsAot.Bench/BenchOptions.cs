@@ -26,7 +26,7 @@ internal sealed class BenchOptions : RunOptions
 
     public string? JsonFile { get; }
 
-    /// <summary>The file for a chart of the ratios; null: none.</summary>
+    /// <summary>Where a picture of the results goes.</summary>
     public string? SvgFile { get; }
 
     private static (string Name, string Command) Peer(string text)

@@ -1,5 +1,6 @@
 using WsAot.Bench.Profiling;
 using WsAot.Bench.Reporting;
+using WsAot.Bench.Reporting.Charts;
 using WsAot.Bench.Running;
 using WsAot.Bench.Servers;
 using WsAot.TestKit.Reporting;
@@ -9,10 +10,8 @@ namespace WsAot.Bench;
 /// <summary>Builds what is needed, runs the scenarios that were asked for, and prints each as soon as it is known.</summary>
 internal sealed class CompareCommand(BenchOptions options, TextWriter output, RunProgress? progress = null)
 {
-    private const string ChartTitle = "CPU time of the server for a message, beside the limit's; less is better";
-
-    /// <param name="isTaken">Which of the scenarios that the options select to run; the start of servers is one of them.</param>
-    /// <returns>Whether everything was measured.</returns>
+    /// <param name="isTaken">Which scenarios, of those that the options leave; the start of servers is one of them.</param>
+    /// <returns>Whether all of it was measured.</returns>
     public async Task<bool> RunAsync(Func<string, bool> isTaken)
     {
         Plan asked = Plan.Of(new Scenarios(options.Peers), isTaken, options.Only);
@@ -50,8 +49,6 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output, Ru
             await output.WriteLineAsync(ResultText.Of(results[^1]));
         }
 
-        if (svg is not null && RatioChart.Of(ChartTitle, results) is { } chart) await svg.WriteAsync(chart, isLast: true);
-
         IReadOnlyList<StartResult> starts = [];
         if (plan.Started.Count > 0)
         {
@@ -67,6 +64,7 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output, Ru
         IReadOnlyList<Verdict> verdicts = Verdicts.Of(results, starts);
         if (verdicts.Count > 0) await output.WriteLineAsync(ResultText.Of(verdicts));
         if (json is not null) await json.WriteAsync(JsonReport.Of(options, results, starts, verdicts), isLast: true);
+        if (svg is not null && ResultChart.Of(results, starts) is { } chart) await svg.WriteAsync(chart, isLast: true);
         return results.All(result => result.Outcomes.All(outcome => outcome.Fault is null)) && starts.All(start => start.Fault is null);
     }
 

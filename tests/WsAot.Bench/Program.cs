@@ -9,7 +9,7 @@ const string Usage =
                    [--json <file>] [--svg <file>] [--server-core 0] [--load-core 1] [--no-build]
            idle, start: those parts of compare alone, with the same options
            profile [--only ...] [--transport epoll|sockets] [--tool perf|callgrind|both] [--seconds 3] [--top 20]: what the cost is made of
-    --json gets every round's figures, --svg a picture of the ratios to the limit.
+    --json gets every round's figures. --svg gets a picture: echoes as ratios to the limit, everything else in its unit.
     Every --only must match; --no-build takes what an earlier run left in artifacts/bench. A peer must echo at /echo; its command must itself be the
     server, since its process is the one that is measured: a script ends in exec. One with {certificate} and {key} in its command, which become PEM files,
     speaks TLS and takes part in those rows.

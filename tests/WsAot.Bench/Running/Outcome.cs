@@ -32,7 +32,10 @@ internal sealed class Outcome(Contender contender)
     /// <summary>The processor time of everything else on the machine; 1 is a core.</summary>
     public double OthersBusy => Median(static report => report.OthersCpuNs / 1e9 / report.Seconds);
 
-    public double Value(Metric metric) => Median(report => ValueOf(report, metric));
+    public double Value(Metric metric) => Statistics.Median(Values(metric));
+
+    /// <summary>The figure of each round.</summary>
+    public IEnumerable<double> Values(Metric metric) => Rounds.Select(report => ValueOf(report, metric));
 
     /// <summary>The median of the rounds' ratios: a disturbance of the machine during a round affects both.</summary>
     public double RatioTo(Outcome other, Metric metric) => Statistics.Median(RatiosTo(other, metric));

@@ -7,6 +7,9 @@ internal sealed record Scenario(string Name, Metric Metric, string Note, params 
     /// <summary>The name of the contender that the others are divided by, even if contenders are left out.</summary>
     public string Baseline { get; } = Contenders[0].Name;
 
-    /// <summary>Whether all get the same rate: half of what the slowest reaches without a rate.</summary>
+    /// <summary>Whether messages come back as they were: what that costs beside the limit can be drawn for all sizes together.</summary>
+    public bool IsEcho { get; init; }
+
+    /// <summary>Whether all get the same rate: half of what the slowest of them reaches without one.</summary>
     public bool IsHalfLoad { get; init; }
 }

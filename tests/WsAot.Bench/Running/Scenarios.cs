@@ -78,7 +78,10 @@ internal sealed class Scenarios
         EchoName(bytes, depth, kind),
         Metric.CpuPerMessage,
         "50 connections",
-        Each(new Workload { Bytes = bytes, Depth = depth, Kind = kind }, _echoing));
+        Each(new Workload { Bytes = bytes, Depth = depth, Kind = kind }, _echoing))
+    {
+        IsEcho = true,
+    };
 
     private Scenario OfCalls(int depth) => new(
         CallName(depth),

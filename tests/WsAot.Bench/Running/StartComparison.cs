@@ -46,13 +46,17 @@ internal sealed class StartComparison(BenchOptions options, RunProgress? progres
         ];
 
         static StartResult Result(
-            BenchServer server, (BenchServer Server, double Milliseconds, double ResidentBytes)[] starts, string? fault) => new(
-            server.Name,
-            Statistics.Median(starts.Select(start => start.Milliseconds)),
-            Statistics.Median(starts.Select(start => start.ResidentBytes)),
-            FileBytes(server),
-            starts.Length,
-            fault);
+            BenchServer server, (BenchServer Server, double Milliseconds, double ResidentBytes)[] starts, string? fault)
+        {
+            double[] milliseconds = [.. starts.Select(static start => start.Milliseconds)];
+            double[] bytes = [.. starts.Select(static start => start.ResidentBytes)];
+            return new StartResult(
+                server.Name, Statistics.Median(milliseconds), Statistics.Median(bytes), FileBytes(server), starts.Length, fault)
+            {
+                AllMilliseconds = milliseconds,
+                AllResidentBytes = bytes,
+            };
+        }
     }
 
     private async Task<(BenchServer Server, double Milliseconds, double ResidentBytes)> StartAsync(BenchServer server)

@@ -7,4 +7,11 @@ namespace WsAot.Bench.Running;
 /// <param name="Starts">The number of starts; with none, the medians are NaN.</param>
 /// <param name="Fault">Why there were fewer starts than requested; null if there were enough.</param>
 internal sealed record StartResult(
-    string Server, double Milliseconds, double ResidentBytes, long? FileBytes, int Starts, string? Fault = null);
+    string Server, double Milliseconds, double ResidentBytes, long? FileBytes, int Starts, string? Fault = null)
+{
+    /// <summary>Of each start.</summary>
+    public IReadOnlyList<double> AllMilliseconds { get; init; } = [Milliseconds];
+
+    /// <inheritdoc cref="AllMilliseconds"/>
+    public IReadOnlyList<double> AllResidentBytes { get; init; } = [ResidentBytes];
+}

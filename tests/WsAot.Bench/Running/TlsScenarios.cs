@@ -35,7 +35,10 @@ internal sealed class TlsScenarios(WsAotServer plain, IReadOnlyList<BenchServer>
         EchoName(bytes, depth),
         Metric.CpuPerMessage,
         "50 connections; what is sent at once is one record, up to 16 KiB",
-        [.. Each(new Workload { Bytes = bytes, Depth = depth, IsSecure = true }), .. more]);
+        [.. Each(new Workload { Bytes = bytes, Depth = depth, IsSecure = true }), .. more])
+    {
+        IsEcho = true,
+    };
 
     private Scenario OfHandshakes()
     {
