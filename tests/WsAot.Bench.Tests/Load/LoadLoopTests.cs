@@ -41,6 +41,16 @@ public sealed class LoadLoopTests
     }
 
     [Fact]
+    public void Idle_connections_are_opened_one_after_the_other_and_each_echoes_once_before_the_next()
+    {
+        using WrongServer server = new(_ => s_right);
+        LoadLoop loop = new(new Conversation(server.Port, "/echo", Opcode.Binary, s_payload, isDeflated: false), depth: 1);
+        loop.Open(3, echoesOnce: true);
+        // The conversation has had a connection of its own, to learn the answer.
+        Assert.Equal(Enumerable.Range(0, 4).SelectMany(static number => new[] { (number, "opened"), (number, "echoed") }), server.Log);
+    }
+
+    [Fact]
     public async Task Pings_are_answered_while_others_are_being_opened()
     {
         using WrongServer server = new(_ => [.. s_right, 0x89, 0x01, 0x55]);

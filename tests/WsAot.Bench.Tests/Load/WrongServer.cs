@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -27,7 +28,10 @@ internal sealed class WrongServer : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Completes when a pong has come.</summary>
+    /// <summary>What happened on which connection, in its order.</summary>
+    public ConcurrentQueue<(int Number, string What)> Log { get; } = new();
+
+    /// <summary>Ends when a pong has come.</summary>
     public Task Pong => _pong.Task;
 
     public void Dispose() => _listener.Dispose();
@@ -37,6 +41,7 @@ internal sealed class WrongServer : IDisposable
         for (int number = 0; ; number++)
         {
             TcpClient client = await _listener.AcceptTcpClientAsync();
+            Log.Enqueue((number, "opened"));
             _ = ServeAsync(client.GetStream(), number);
         }
     }
@@ -63,6 +68,7 @@ internal sealed class WrongServer : IDisposable
             bool isPong = buffer[0] == 0x8A;
             int maskedLength = 4 + (buffer[1] & 0x7F);
             await stream.ReadExactlyAsync(buffer.AsMemory(0, maskedLength));
+            Log.Enqueue((number, isPong ? "pong" : "echoed"));
             if (isPong) _pong.TrySetResult();
             else await stream.WriteAsync(answer);
         }

@@ -10,7 +10,7 @@ internal static class ResultText
         Metric metric = result.Scenario.Metric;
         string baseline = result.Scenario.Baseline;
         TextTable table = metric == Metric.ResidentPerConnection
-            ? new TextTable("server", "bytes each", $"/ {baseline}", "resident MiB")
+            ? new TextTable("server", "bytes per connection", $"/ {baseline}", "resident MiB")
             : new TextTable(
                 "server", "CPU us", $"{(metric == Metric.P99 ? "p99" : "CPU")} / {baseline}", "messages/s", "p50 us", "p99 us", "p99.9 us",
                 "resident MiB", "server %", "load %", "others %");

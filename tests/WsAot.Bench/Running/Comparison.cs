@@ -9,10 +9,12 @@ internal sealed class Comparison(BenchOptions options, LoadProgram load, RunProg
 {
     // Of a contender's turn: it and its load are started and stopped.
     private const double StartSeconds = 0.5;
+    private const double OpeningSeconds = 0.0002;
+    private const double SecureOpeningSeconds = 0.001;
 
     /// <summary>About how many seconds they take.</summary>
-    public static double SecondsOf(IEnumerable<Scenario> scenarios, BenchOptions options) => scenarios.Sum(
-        scenario => scenario.Contenders.Count * (options.Rounds + (scenario.IsHalfLoad ? 1 : 0)) * TurnSeconds(options));
+    public static double SecondsOf(IEnumerable<Scenario> scenarios, BenchOptions options) => scenarios.Sum(scenario =>
+        scenario.Contenders.Sum(contender => TurnSeconds(contender, options)) * (options.Rounds + (scenario.IsHalfLoad ? 1 : 0)));
 
     public async Task<ScenarioResult> RunAsync(Scenario scenario)
     {
@@ -33,13 +35,14 @@ internal sealed class Comparison(BenchOptions options, LoadProgram load, RunProg
         return new ScenarioResult(scenario, outcomes);
     }
 
-    private static double TurnSeconds(BenchOptions options) => options.WarmupSeconds + options.Seconds + StartSeconds;
+    private static double TurnSeconds(Contender contender, BenchOptions options) => options.WarmupSeconds + options.Seconds + StartSeconds
+        + (contender.Workload.Idle * (contender.Workload.IsSecure ? SecureOpeningSeconds : OpeningSeconds));
 
     private async Task RunRoundAsync(List<Outcome> outcomes, double rate, string name)
     {
         foreach (Outcome outcome in outcomes)
         {
-            progress?.Begin($"{name}, {outcome.Contender.Name}", TurnSeconds(options));
+            progress?.Begin($"{name}, {outcome.Contender.Name}", TurnSeconds(outcome.Contender, options));
             if (outcome.Fault is not null) continue;
             try
             {

@@ -127,7 +127,7 @@ internal sealed class Scenarios
     private Scenario OfIdleMemory() => new(
         IdleMemory,
         Metric.ResidentPerConnection,
-        "10,000 connections, each has echoed 64 B once",
+        "10,000 connections, opened one after the other; each echoes 64 B once before the next",
         Each(new Workload { Connections = 0, Idle = IdleConnections }, _echoing));
 
     private static Contender[] Each(Workload workload, params BenchServer[] servers) =>

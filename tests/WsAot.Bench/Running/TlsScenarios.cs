@@ -57,7 +57,7 @@ internal sealed class TlsScenarios(WsAotServer plain, IReadOnlyList<BenchServer>
     private Scenario OfIdleMemory() => new(
         IdleMemory,
         Metric.ResidentPerConnection,
-        "5,000 connections, each has echoed 64 B once",
+        "5,000 connections, opened one after the other; each echoes 64 B once before the next",
         Each(new Workload { Connections = 0, Idle = IdleConnections, IsSecure = true }));
 
     // Use the name without TLS, because `profile` looks for that.

@@ -39,9 +39,9 @@ internal static class ResultChart
     private static string[] NotesOf(ScenarioResult[] ratios)
     {
         string limit = ratios.All(static result => result.Scenario.Baseline == TlsLimitServer.ServerName)
-            ? "1 is the limit, which does only the work of the kernel and OpenSSL"
+            ? "1 is the limit: only the work of the kernel and OpenSSL"
             : "1 is the limit, which does nothing but receive and send";
-        return [$"{limit}; {LessIsBetter}", $"figures on the right: {WsAotServer.EpollName}"];
+        return [limit, $"{LessIsBetter}; figures on the right: {WsAotServer.EpollName}"];
     }
 
     /// <summary>Those that are compared with the limit.</summary>

@@ -62,7 +62,7 @@ internal sealed class SvgText
     {
         foreach (string line in Wrap(title, HeadingLetters)) Text("title", Left, Y += 18, line);
         foreach (string line in notes.SelectMany(static note => Wrap(note, NoteLetters))) Text("soft", Left, Y += 18, line);
-        Skip(8);
+        Skip(11);
     }
 
     /// <param name="label">For those who do not see it.</param>
