@@ -659,7 +659,7 @@ export abstract class RpcClient {
 
 /**
  * A connection to `/api`.
- * What the page of the admin listener calls. It works like any handler of an application.
+ * The API behind the page of the admin listener. It works like any handler of an application.
  */
 export class DashboardApiClient extends RpcClient {
   /**
