@@ -9,6 +9,8 @@ ARG BUILDARCH
 ARG TARGETARCH
 # --build-arg TLS=static links OpenSSL into the file; without it, wss:// is refused.
 ARG TLS=
+# --build-arg INSTRUCTION_SET=x86-64-v3 makes the file for x64 processors with AVX2; on others, it says so and exits.
+ARG INSTRUCTION_SET=
 # gcc links the file; for the other architecture, a cross-compiler does.
 RUN case "$BUILDARCH-$TARGETARCH" in \
         amd64-arm64) cross="gcc-aarch64-linux-gnu libc6-dev-arm64-cross" ;; \
@@ -21,7 +23,8 @@ WORKDIR /source
 COPY . .
 # The commit, for --version and a label: --build-arg REVISION=$(git rev-parse HEAD)
 ARG REVISION=
-RUN dotnet publish src/WsAot.App -c Release -a "$TARGETARCH" -p:WsAotStatic=true "-p:WsAotTls=${TLS:-false}" "-p:SourceRevisionId=$REVISION" -o /published
+RUN dotnet publish src/WsAot.App -c Release -a "$TARGETARCH" -p:WsAotStatic=true "-p:WsAotTls=${TLS:-false}" \
+    "-p:IlcInstructionSet=$INSTRUCTION_SET" "-p:SourceRevisionId=$REVISION" -o /published
 
 FROM scratch AS files
 COPY --from=build /published/wsaot /

@@ -16,7 +16,8 @@ $ErrorActionPreference = 'Stop'
 # Keeps paths of this machine out of the packages.
 $env:CI = 'true'
 . "$PSScriptRoot/.ci/steps.ps1"
-$runtimes = 'linux-x64', 'linux-arm64'
+# A runtime identifier; with -v3, for x64 processors with AVX2 and the rest of x86-64-v3.
+$targets = 'linux-x64', 'linux-x64-v3', 'linux-arm64'
 
 function Invoke-Step([string] $Name, [scriptblock] $Command) {
     Enter-Step $Name
@@ -34,20 +35,24 @@ function Read-Command([string] $Name, [scriptblock] $Command) {
 }
 
 # Packs an executable with its licence. The archive has the same bytes each time.
-function Save-Executable([string] $From, [string] $Runtime) {
+function Save-Executable([string] $From, [string] $Archive) {
     Copy-Item LICENSE $From
-    Invoke-Step "pack wsaot-$version-$Runtime.tar.gz" {
-        tar --create --gzip --file "$folder/wsaot-$version-$Runtime.tar.gz" --directory $From `
+    # Not $Name: in the block, that is the name of the step.
+    Invoke-Step "pack wsaot-$version-$Archive.tar.gz" {
+        tar --create --gzip --file "$folder/wsaot-$version-$Archive.tar.gz" --directory $From `
             --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner wsaot LICENSE
     }
 }
 
 # With -Image: a static file, and the image that contains it.
-function Publish-Executable([string] $Runtime, [switch] $Image) {
-    $name = $Image ? "$Runtime-static" : $Runtime
-    $arguments = @('-c', 'Release', '-r', $Runtime, "-p:ArtifactsPath=$work", '-o', "$work/$name")
+function Publish-Executable([string] $Target, [switch] $Image) {
+    $name = $Image ? "$Target-static" : $Target
+    $runtime = $Target -replace '-v3$'
+    # Files for different processors are compiled in different folders: none is taken for the other one.
+    $arguments = @('-c', 'Release', '-r', $runtime, "-p:ArtifactsPath=$work/$Target.build", '-o', "$work/$name")
+    if ($Target -ne $runtime) { $arguments += '-p:IlcInstructionSet=x86-64-v3' }
     if ($Image) {
-        $arguments += @('-p:WsAotStatic=true', '-t:WsAotOciArchive', "-p:ContainerArchiveOutputPath=$folder/wsaot-$version-$Runtime.oci.tar")
+        $arguments += @('-p:WsAotStatic=true', '-t:WsAotOciArchive', "-p:ContainerArchiveOutputPath=$folder/wsaot-$version-$Target.oci.tar")
     }
 
     Invoke-Step "publish for $name" { dotnet publish src/WsAot.App @arguments --verbosity quiet }
@@ -106,12 +111,12 @@ try {
     if (Test-Path $work) { Remove-Item -Recurse $work }
     New-Item -ItemType Directory -Force $folder, $work | Out-Null
 
-    # For each runtime two files, each published and packed; and the packages, what is inside, and the sums.
-    Start-Steps 'release' (4 * $runtimes.Count + 3)
+    # For each target two files, each published and packed; and the packages, what is inside, and the sums.
+    Start-Steps 'release' (4 * $targets.Count + 3)
     Invoke-Step "pack $version" { dotnet pack WsAot.sln -c Release -o $folder "-p:ArtifactsPath=$work" --verbosity quiet }
-    foreach ($runtime in $runtimes) {
-        Publish-Executable $runtime
-        Publish-Executable $runtime -Image
+    foreach ($target in $targets) {
+        Publish-Executable $target
+        Publish-Executable $target -Image
     }
 
     Write-Sbom

@@ -72,6 +72,24 @@ public sealed class ReleaseScriptTests
         Assert.Matches($"^== {first.Length} of {first.Length} after [0-9]+ s, about 40 s left: compare the sums$", second[^1]);
     }
 
+    [RequiresFact(Tool.PowerShell)]
+    public async Task Each_processor_has_a_dynamic_file_a_static_one_and_an_image_and_only_v3_names_its_instructions()
+    {
+        Stand("git", "");
+        Stand("dotnet", Building);
+        await StepsAsync();
+        string[] archives = ["linux-x64", "linux-x64-static", "linux-x64-v3", "linux-x64-v3-static", "linux-arm64", "linux-arm64-static"];
+        Assert.All(archives, name => Assert.True(File.Exists(Path.Combine(_folder, "out", $"wsaot-{Version}-{name}.tar.gz"))));
+        string[] published = [.. Told.Where(static line => line.StartsWith("publish ", StringComparison.Ordinal))];
+        Assert.Equal(archives.Length, published.Length);
+        Assert.All(published, static line => Assert.Equal(
+            line.Contains("-v3", StringComparison.Ordinal), line.Contains("-p:IlcInstructionSet=x86-64-v3", StringComparison.Ordinal)));
+        string[] images = [.. published.Where(static line => line.Contains("-t:WsAotOciArchive", StringComparison.Ordinal))];
+        Assert.Equal(3, images.Length);
+        Assert.All(images, static line => Assert.Contains("-p:WsAotStatic=true", line, StringComparison.Ordinal));
+        Assert.Contains($"wsaot-{Version}-linux-x64-v3.oci.tar", images[1], StringComparison.Ordinal);
+    }
+
     /// <summary>A `dotnet` that makes what the script then looks for.</summary>
     private static string Building =>
         $$"""

@@ -11,6 +11,7 @@ public sealed class PublishedApp : IAsyncLifetime
     private string? _tickerFile;
     private string? _fileWithoutJsonRpc;
     private string? _fileWithNats;
+    private string? _fileForAvx2;
     private string? _staticFolder;
     private string? _staticFileWithTls;
 
@@ -62,6 +63,9 @@ public sealed class PublishedApp : IAsyncLifetime
     /// <summary>A static executable with OpenSSL in it; published when it is first asked for.</summary>
     internal async Task<string> StaticFileWithTlsAsync() =>
         _staticFileWithTls ??= await PublishFileAsync("dist-static-tls", "-p:WsAotStatic=true", "-p:WsAotTls=static");
+
+    /// <summary>The executable for x64 processors with AVX2; published when it is first asked for.</summary>
+    internal async Task<string> FileForAvx2Async() => _fileForAvx2 ??= await PublishFileAsync("dist-v3", "-p:IlcInstructionSet=x86-64-v3");
 
     /// <summary>The executable of the sample in tests/WsAot.Ticker; published when it is first asked for.</summary>
     internal async Task<string> TickerFileAsync()
