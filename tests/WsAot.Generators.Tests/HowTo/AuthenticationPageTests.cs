@@ -49,6 +49,15 @@ public sealed class AuthenticationPageTests : IDisposable
         Assert.Equal("\"ann\"", nobody.Call("WhoAmI"));
     }
 
+    [Fact]
+    public void Each_topic_is_heard_by_whoever_has_its_role()
+    {
+        RunningClient client = _hs256.Open("/teams", Bearer(Hmac(Hs256, User.Replace("[\"user\"]", "[\"team:red\"]"))));
+        Assert.Contains("\"offset\":0", client.Call("$/subscribe", """{"topic":"teams/red"}"""), StringComparison.Ordinal);
+        Assert.Equal("-32002", client.Call("$/subscribe", """{"topic":"teams/blue"}"""));
+        Assert.Equal(401, _hs256.Ask("/teams"));
+    }
+
     [Theory]
     [InlineData(User)]
     [InlineData("""{"iss":"i","aud":["b","a"],"sub":"ann","roles":"user","exp":1000.5,"nbf":1029}""")]
