@@ -16,7 +16,8 @@ public sealed partial class TemplateTests
     {
         string page = await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "docs", "start", "tutorial.md"));
         string[] commands = [.. CommandTable.RunBy(Tutorial).Select(static command => command.Text)];
-        string[] create = ShellWords.Of(commands.Single(static command => command.StartsWith("dotnet new wsaot ", StringComparison.Ordinal)));
+        string[] create = ShellWords.Of(
+            commands.Single(static command => command.StartsWith("dotnet new wsaot ", StringComparison.Ordinal)));
         string folder = await template.CreateAsync(create[4], create[5..]);
         foreach (string command in commands.Where(static command => command.Split(' ')[0] is "rm" or "sed"))
         {
@@ -34,17 +35,26 @@ public sealed partial class TemplateTests
 
         CommandResult test = await template.ExpectAsync(folder, "test");
         Assert.Contains("Passed!  - Failed:     0, Passed:     2, Skipped:     0, Total:     2", test.Output, StringComparison.Ordinal);
-        CommandResult publish = await template.ExpectAsync(folder, "publish", "-c", "Release", "-o", "dist");
-        Assert.DoesNotMatch(Warning(), publish.All);
-        string file = Path.Combine(folder, "dist", "Rooms.Server");
-        string size = string.Format(CultureInfo.InvariantCulture, "The file is {0:F1} MB", new FileInfo(file).Length / 1e6);
-        Assert.Contains(size, page, StringComparison.Ordinal);
+        string file = await PublishTutorialAsync(folder, "dist");
+        string small = await PublishTutorialAsync(folder, "dist-small", "-p:WsAotCompression=false", "-p:WsAotDescribe=false");
+        double bytes = new FileInfo(file).Length;
+        Assert.Contains(Text($"The file is {bytes / 1e6:F1} MB"), page, StringComparison.Ordinal);
+        Assert.Contains(Text($"To save {(bytes - new FileInfo(small).Length) / 1e6:F1} MB"), page, StringComparison.Ordinal);
 
         await using ServerProcess server = await StartAsync(file);
         using TextClient ann = await TextClient.ConnectAsync(server.Url + "/rooms/lobby?name=Ann");
         Assert.Equal("Ann is here", await ann.ReceiveAsync());
         await server.StopAsync();
     }
+
+    private async Task<string> PublishTutorialAsync(string folder, string output, params string[] properties)
+    {
+        CommandResult publish = await template.ExpectAsync(folder, ["publish", "-c", "Release", "-o", output, .. properties]);
+        Assert.DoesNotMatch(Warning(), publish.All);
+        return Path.Combine(folder, output, "Rooms.Server");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex("```(?:csharp|cs)\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
