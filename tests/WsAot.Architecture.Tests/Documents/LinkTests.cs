@@ -45,6 +45,20 @@ public sealed partial class LinkTests
         Assert.Equal([], pages.Where(page => !index.Contains($"]({page})", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void A_page_is_in_the_folder_of_its_purpose()
+    {
+        string[] parts = Repository.Read("docs/README.md").ReplaceLineEndings("\n").Split("\n## ")[1..];
+        Assert.Equal(["Start", "How to", "Reference", "Explanation"], parts.Select(static part => part.Split('\n')[0]));
+        foreach (string part in parts)
+        {
+            string folder = part.Split('\n')[0].ToLowerInvariant().Replace(' ', '-') + "/";
+            string[] elsewhere = [.. Link().Matches(part).Select(static link => link.Groups[1].Value)
+                .Where(page => !page.StartsWith(folder, StringComparison.Ordinal) && !page.StartsWith("../", StringComparison.Ordinal))];
+            Assert.Empty(elsewhere);
+        }
+    }
+
     /// <summary>The names of a page's headings, as GitHub makes them.</summary>
     private static HashSet<string> Anchors(string page) =>
     [

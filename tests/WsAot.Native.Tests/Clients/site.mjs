@@ -44,7 +44,8 @@ async function open(page, name) {
 
 // One page of each kind, and those with the widest tables.
 const looked = ['index.html', 'docs/index.html', 'docs/start/tutorial.html', 'docs/reference/handlers.html', 'docs/reference/options.html',
-  'docs/how-to/operations.html', 'docs/explanation/performance.html', 'docs/reference/topics.html', 'docs/reference/diagnostics/index.html',
+  'docs/reference/metrics.html', 'docs/reference/build.html', 'docs/reference/nats.html', 'docs/how-to/operations.html',
+  'docs/explanation/performance.html', 'docs/reference/topics.html', 'docs/reference/diagnostics/index.html',
   'docs/reference/diagnostics/WSA001.html', 'CHANGELOG.html',
   'api/WsAot.html', 'api/WsAot.WsConnection.html', 'api/WsAot.WsServerOptions.html'];
 const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
