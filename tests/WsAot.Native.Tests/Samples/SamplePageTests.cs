@@ -1,0 +1,37 @@
+using System.Text.Json;
+using WsAot.Native.Tests.Harness;
+
+namespace WsAot.Native.Tests.Samples;
+
+/// <summary>The pages of the samples, as people see them in several browsers at once.</summary>
+[Collection(PublishedFile.Name)]
+public sealed class SamplePageTests
+{
+    [RequiresFact(Tool.Node | Tool.Chromium)]
+    public async Task People_draw_on_one_board()
+    {
+        JsonElement verdict = await BrowseAsync("Whiteboard");
+
+        Assert.Equal(["Ann (you)", "Ben"], verdict.GetProperty("both")[0].Strings());
+        Assert.Equal(["Ann", "Ben (you)"], verdict.GetProperty("both")[1].Strings());
+        Assert.Equal("Ben", verdict.GetProperty("cursor").GetString());
+        Assert.True(verdict.GetProperty("isEmptyElsewhere").GetBoolean());
+        Assert.Equal(["Ann (you)", "Ben"], verdict.GetProperty("left").Strings("names"));
+        Assert.Equal(["Ben"], verdict.GetProperty("left").Strings("cursors"));
+    }
+
+    // Opens the page of a sample in several tabs. All pages fit their windows, label their controls, and load nothing from elsewhere.
+    private static async Task<JsonElement> BrowseAsync(string name)
+    {
+        string pictures = Directory.CreateDirectory(Path.Combine(Repository.Artifacts, "samples", "pictures")).FullName;
+        await using ServerProcess server = await Sample.StartAsync(name);
+        JsonElement verdict = await ClientScript.RunAsync($"{name.ToLowerInvariant()}.mjs", server.HttpUrl + "/", Tools.Chromium, pictures);
+        await server.StopAsync();
+
+        Assert.Empty(verdict.Strings("wide"));
+        Assert.Empty(verdict.Strings("unlabelled"));
+        Assert.Empty(verdict.Strings("problems"));
+        Assert.Equal(4, Directory.GetFiles(pictures, $"{name.ToLowerInvariant()}-*.png").Length);
+        return verdict;
+    }
+}
