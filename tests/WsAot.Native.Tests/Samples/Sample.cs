@@ -22,10 +22,10 @@ internal static class Sample
         return result.Output;
     }
 
-    // This project has it built before, in the same configuration.
-    private static string File(string name)
+    /// <summary>Its assembly, which is built before this project, in the same configuration.</summary>
+    public static string File(string name)
     {
         string output = Path.GetRelativePath(Path.Combine(Repository.Root, "tests/WsAot.Native.Tests"), AppContext.BaseDirectory);
-        return Path.Combine(Repository.Root, "tests/WsAot.Samples", name, output, $"WsAot.Samples.{name}.dll");
+        return Path.Combine(Repository.Root, "tests/WsAot.Samples", name, output, name + ".dll");
     }
 }

@@ -20,12 +20,25 @@ public sealed class SamplePageTests
         Assert.Equal(["Ben"], verdict.GetProperty("left").Strings("cursors"));
     }
 
+    [RequiresFact(Tool.Node | Tool.Chromium)]
+    public async Task Devices_come_and_go()
+    {
+        JsonElement verdict = await BrowseAsync("Devices", DotNet.Host, Sample.File("Device"));
+
+        Assert.Contains("dotnet run --project device greenhouse", verdict.GetProperty("hint").GetString(), StringComparison.Ordinal);
+        Assert.Matches(@"^\d+\.\d °C$", verdict.GetProperty("value").GetString());
+        Assert.All(verdict.Objects("gone"), static page => Assert.Equal(["attic", "cellar away", "greenhouse"], page.Strings()));
+        Assert.StartsWith("away, last heard at ", verdict.GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["attic", "cellar", "greenhouse"], verdict.Strings("back"));
+    }
+
     // Opens the page of a sample in several tabs. All pages fit their windows, label their controls, and load nothing from elsewhere.
-    private static async Task<JsonElement> BrowseAsync(string name)
+    private static async Task<JsonElement> BrowseAsync(string name, params string[] more)
     {
         string pictures = Directory.CreateDirectory(Path.Combine(Repository.Artifacts, "samples", "pictures")).FullName;
         await using ServerProcess server = await Sample.StartAsync(name);
-        JsonElement verdict = await ClientScript.RunAsync($"{name.ToLowerInvariant()}.mjs", server.HttpUrl + "/", Tools.Chromium, pictures);
+        JsonElement verdict = await ClientScript.RunAsync(
+            $"{name.ToLowerInvariant()}.mjs", [server.HttpUrl + "/", Tools.Chromium, pictures, .. more]);
         await server.StopAsync();
 
         Assert.Empty(verdict.Strings("wide"));
