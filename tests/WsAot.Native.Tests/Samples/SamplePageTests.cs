@@ -32,13 +32,40 @@ public sealed class SamplePageTests
         Assert.Equal(["attic", "cellar", "greenhouse"], verdict.Strings("back"));
     }
 
+    [RequiresFact(Tool.Node | Tool.Chromium)]
+    public async Task People_chat_in_rooms()
+    {
+        JsonElement verdict = await BrowseAsync("Chat");
+
+        Assert.Equal(["lobby", "team1", "garden"], verdict.Strings("unread"));
+        Assert.Equal("Cyd is writing", verdict.GetProperty("writing").GetString());
+        Assert.All(verdict.Objects("seen"), static page => Assert.Equal(
+            [
+                "Ann: Good morning! Did the release go out?",
+                "Ben: Yes, last night. <b>Nobody</b> was disconnected.",
+                "Cyd: I was away, and can read all of it",
+            ],
+            page.Strings()));
+        Assert.Equal(["Ann (you)", "Cyd"], verdict.Strings("left"));
+        Assert.Equal(0, verdict.GetProperty("markup").GetInt32());
+    }
+
+    [RequiresFact(Tool.Node | Tool.Chromium)]
+    public async Task Charts_follow_the_prices()
+    {
+        JsonElement verdict = await BrowseAsync("Ticker");
+
+        Assert.Equal(["ACME", "GLOBEX", "INITECH pressed", "UMBRELLA"], verdict.Strings("symbols"));
+        Assert.Matches(@"^INITECH \d+\.\d\d$", verdict.GetProperty("title").GetString());
+    }
+
     // Opens the page of a sample in several tabs. All pages fit their windows, label their controls, and load nothing from elsewhere.
     private static async Task<JsonElement> BrowseAsync(string name, params string[] more)
     {
         string pictures = Directory.CreateDirectory(Path.Combine(Repository.Artifacts, "samples", "pictures")).FullName;
         await using ServerProcess server = await Sample.StartAsync(name);
         JsonElement verdict = await ClientScript.RunAsync(
-            $"{name.ToLowerInvariant()}.mjs", [server.HttpUrl + "/", Tools.Chromium, pictures, .. more]);
+            $"sample-{name.ToLowerInvariant()}.mjs", [server.HttpUrl + "/", Tools.Chromium, pictures, .. more]);
         await server.StopAsync();
 
         Assert.Empty(verdict.Strings("wide"));

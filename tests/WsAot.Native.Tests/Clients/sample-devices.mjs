@@ -1,4 +1,4 @@
-// devices.mjs URL CHROMIUM FOLDER DEVICE...: two pages watch the devices that the program DEVICE... stands for; pictures go to FOLDER.
+// sample-devices.mjs URL CHROMIUM FOLDER DEVICE...: two pages watch the devices that the program DEVICE... stands for; pictures go to FOLDER.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { browse } from './browser.mjs';

@@ -1,4 +1,4 @@
-// whiteboard.mjs URL CHROMIUM FOLDER: two people draw on the board of the sample, and a third one comes later; pictures go to FOLDER.
+// sample-whiteboard.mjs URL CHROMIUM FOLDER: two people draw on the board of the sample, and a third one comes later; pictures go to FOLDER.
 import { browse } from './browser.mjs';
 import { say } from './common.mjs';
 import { enterAs, names, looks } from './samples.mjs';
