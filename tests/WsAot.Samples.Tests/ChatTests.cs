@@ -23,7 +23,7 @@ public class ChatTests
         DateTimeOffset first = await ExpectAsync(ben, "Ann", "hello");
         DateTimeOffset second = await ExpectAsync(ben, "Ann", "anybody here?");
         Assert.Equal(TimeSpan.FromMinutes(1), second - first);
-        ben.ExpectNothingMore();
+        await ben.ExpectNothingMoreAsync();
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class ChatTests
         await using WsTestClient again = await server.ConnectAsync("/chat?name=Ben");
         Assert.True((await again.SubscribeAsync(Lobby, first with { Offset = first.Offset + 1 })).Recovered);
         await ExpectAsync(again, "Ann", "two");
-        again.ExpectNothingMore();
+        await again.ExpectNothingMoreAsync();
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class ChatTests
         await ann.CallAsync("Write", ["lobby"]);
 
         Assert.Equal("Ann", (await ben.ReceiveNotificationAsync("Writing")).GetArgument<string>(0));
-        ann.ExpectNothingMore();
+        await ann.ExpectNothingMoreAsync();
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public class DevicesTests
             await ExpectAsync(watching, "attic", 20.5);
             await ExpectAsync(watching, "cellar", 12.25);
             await ExpectAsync(watching, "attic", 20.75);
-            watching.ExpectNothingMore();
+            await watching.ExpectNothingMoreAsync();
         }
     }
 
@@ -64,7 +64,7 @@ public class DevicesTests
         await using WsTestClient cellar = await server.ConnectAsync("/devices/cellar");
         await cellar.SubscribeAsync("devices");
         Assert.Equal(told, (await cellar.ReceiveNotificationAsync("MeasureEvery")).GetArgument<int>(0));
-        cellar.ExpectNothingMore();
+        await cellar.ExpectNothingMoreAsync();
     }
 
     [Fact]

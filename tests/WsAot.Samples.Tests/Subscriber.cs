@@ -16,9 +16,9 @@ internal static class Subscriber
     public static async Task<string[]> UsersAsync(this WsTestClient client, string list) =>
         [.. (await client.ReceiveNotificationAsync("$/presence")).GetArgument<Member[]>(list).Select(static one => one.User ?? "").Order()];
 
-    /// <summary>That nothing has come, and nothing will.</summary>
-    public static void ExpectNothingMore(this WsTestClient client) =>
-        Assert.False(client.TryReceive(out WsTestMessage? message), message?.Text);
+    /// <summary>That no notification has come, and none will. Notifications are not among the messages that TryReceive takes.</summary>
+    public static Task ExpectNothingMoreAsync(this WsTestClient client) =>
+        Assert.ThrowsAsync<WsTestException>(() => client.ReceiveNotificationAsync());
 
     internal sealed record Subscribed(long Epoch, long Offset, bool Recovered, string? Member);
 

@@ -11,17 +11,18 @@ public class TickerTests
     {
         await using WsTestServer server = CreateServer();
         await using WsTestClient page = await server.ConnectAsync("/market");
-        string[] symbols = await page.CallAsync<string[]>("Symbols");
-        Assert.Equal(["ACME", "GLOBEX", "INITECH", "UMBRELLA"], symbols);
-        foreach (string symbol in symbols) await page.SubscribeAsync("prices/" + symbol);
+        Assert.Equal(["ACME", "GLOBEX", "INITECH", "UMBRELLA"], await page.CallAsync<string[]>("Symbols"));
+        await page.SubscribeAsync("prices/GLOBEX");
+        await using WsTestClient another = await server.ConnectAsync("/market");
+        await another.SubscribeAsync("prices/UMBRELLA");
 
         for (int round = 0; round < 4; round++)
         {
             server.Advance(s_interval);
-            foreach (string symbol in symbols) await ExpectPriceAsync(page, symbol, server.TimeProvider.GetUtcNow());
+            foreach (WsTestClient client in new[] { page, another }) await ExpectPriceAsync(client, server.TimeProvider.GetUtcNow());
         }
 
-        page.ExpectNothingMore();
+        await page.ExpectNothingMoreAsync();
     }
 
     [Fact]
@@ -34,8 +35,8 @@ public class TickerTests
         await using WsTestClient page = await server.ConnectAsync("/market");
         await page.SubscribeAsync("prices/ACME");
 
-        for (int round = 1; round <= 20; round++) await ExpectPriceAsync(page, "ACME", begin + (round * s_interval));
-        page.ExpectNothingMore();
+        for (int round = 1; round <= 20; round++) await ExpectPriceAsync(page, begin + (round * s_interval));
+        await page.ExpectNothingMoreAsync();
     }
 
     private static WsTestServer CreateServer()
@@ -45,12 +46,10 @@ public class TickerTests
         return server;
     }
 
-    private static async Task ExpectPriceAsync(WsTestClient page, string symbol, DateTimeOffset time)
+    private static async Task ExpectPriceAsync(WsTestClient page, DateTimeOffset time)
     {
-        JsonElement changed = JsonElement.Parse(await page.ReceiveTextAsync());
-        Assert.Equal("Changed", changed.GetProperty("method").GetString());
-        Assert.Equal("prices/" + symbol, changed.GetProperty("topic").GetString());
-        Assert.InRange(changed.GetProperty("params")[0].GetDecimal(), 50, 200);
-        Assert.Equal(time, changed.GetProperty("params")[1].GetDateTimeOffset());
+        WsTestNotification changed = await page.ReceiveNotificationAsync("Changed");
+        Assert.InRange(changed.GetArgument<decimal>(0), 50, 200);
+        Assert.Equal(time, changed.GetArgument<DateTimeOffset>(1));
     }
 }

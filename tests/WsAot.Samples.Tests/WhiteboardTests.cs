@@ -27,7 +27,7 @@ public class WhiteboardTests
         await ExpectLineAsync(newcomer, "Ann", s_line);
         Assert.Equal("Ben", (await newcomer.ReceiveNotificationAsync("Cleared")).GetArgument<string>(0));
         await ExpectLineAsync(newcomer, "Ben", s_dot);
-        newcomer.ExpectNothingMore();
+        await newcomer.ExpectNothingMoreAsync();
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class WhiteboardTests
 
         await ExpectLineAsync(ann, "Ann", s_line);
         await ExpectLineAsync(ben, "Ann", s_line);
-        cyd.ExpectNothingMore();
+        await cyd.ExpectNothingMoreAsync();
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class WhiteboardTests
         await using WsTestClient again = await EnterAsync(server, "Ben");
         Assert.True((await again.SubscribeAsync(Drawing, first with { Offset = first.Offset + 1 })).Recovered);
         await ExpectLineAsync(again, "Ann", s_dot);
-        again.ExpectNothingMore();
+        await again.ExpectNothingMoreAsync();
     }
 
     [Fact]
@@ -94,10 +94,10 @@ public class WhiteboardTests
 
         WsTestNotification moved = await ben.ReceiveNotificationAsync("Moved");
         Assert.Equal(("Ann", 30, 40), (moved.GetArgument<string>(0), moved.GetArgument<int>(1), moved.GetArgument<int>(2)));
-        ann.ExpectNothingMore();
+        await ann.ExpectNothingMoreAsync();
         await using WsTestClient newcomer = await EnterAsync(server, "Cyd");
         await newcomer.SubscribeAsync(People);
-        newcomer.ExpectNothingMore();
+        await newcomer.ExpectNothingMoreAsync();
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public class WhiteboardTests
         JsonRpcException refused = await Assert.ThrowsAsync<JsonRpcException>(() => ann.CallAsync("Draw", [points]));
 
         Assert.Equal(-32602, refused.Code);
-        ann.ExpectNothingMore();
+        await ann.ExpectNothingMoreAsync();
     }
 
     [Theory]
