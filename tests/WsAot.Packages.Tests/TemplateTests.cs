@@ -3,11 +3,13 @@ using WsAot.Packages.Tests.Harness;
 
 namespace WsAot.Packages.Tests;
 
-/// <summary><c>dotnet new wsaot</c>, from the package in the feed to servers that run.</summary>
+/// <summary><c>dotnet new wsaot</c> and the samples, from the package in the feed to servers that run.</summary>
 [Collection(Work.Name)]
 public sealed partial class TemplateTests(PackedPackages packages, InstalledTemplate template) : IClassFixture<InstalledTemplate>
 {
     private static readonly string[] s_allOptions = ["--rpc", "--tests", "--docker"];
+
+    private static readonly string[] s_samples = ["chat", "devices", "ticker", "whiteboard"];
 
     // A digit first, a keyword between dots, a dash, a space; a keyword alone; the name of a class.
     private static readonly string[] s_names = ["2fast.new.My-own Server", "class", "Chat"];
@@ -74,6 +76,26 @@ public sealed partial class TemplateTests(PackedPackages packages, InstalledTemp
     }
 
     [RequiresLinkerFact]
+    public async Task Every_sample_builds()
+    {
+        List<string> projects = [];
+        foreach (string sample in s_samples)
+        {
+            string name = $"2fast.my-{sample}";
+            string folder = await template.CreateSampleAsync("wsaot-" + sample, name);
+            Assert.All(
+                FilesOf(folder),
+                file => Assert.DoesNotMatch(LeftOverInSample(), file + "\n" + File.ReadAllText(Path.Combine(folder, file))));
+            projects.Add($"{name}/{name}.csproj");
+        }
+
+        projects.Add("2fast.my-devices/device/Device.csproj");
+        CommandResult build = await template.BuildAsync("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", projects);
+        Assert.True(build.ExitCode == 0, build.All);
+        Assert.Contains("0 Warning(s)", build.Output, StringComparison.Ordinal);
+    }
+
+    [RequiresLinkerFact]
     public async Task A_name_becomes_names_of_every_kind()
     {
         string folder = await template.CreateAsync("7.new-Servers", [.. s_allOptions, "--no-restore"]);
@@ -122,10 +144,11 @@ public sealed partial class TemplateTests(PackedPackages packages, InstalledTemp
     private static async Task ExpectCounterAsync(ServerProcess server)
     {
         using TextClient client = await TextClient.ConnectAsync(server.Url + "/rpc");
-        Assert.Equal("""{"jsonrpc":"2.0","method":"changed","params":[0]}""", await client.ReceiveAsync());
-        await client.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"add","params":{"amount":3}}""");
-        Assert.Equal("""{"jsonrpc":"2.0","method":"changed","params":[3]}""", await client.ReceiveAsync());
-        Assert.Equal("""{"jsonrpc":"2.0","result":3,"id":1}""", await client.ReceiveAsync());
+        await client.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"$/subscribe","params":{"topic":"counter"}}""");
+        Assert.EndsWith(""","id":1}""", await client.ReceiveAsync(), StringComparison.Ordinal);
+        await client.SendAsync("""{"jsonrpc":"2.0","id":2,"method":"add","params":{"amount":3}}""");
+        Assert.Equal("""{"jsonrpc":"2.0","method":"changed","params":[3],"topic":"counter"}""", await client.ReceiveAsync());
+        Assert.Equal("""{"jsonrpc":"2.0","result":3,"id":2}""", await client.ReceiveAsync());
     }
 
     private static async Task ExpectPageAsync(ServerProcess server, string title)
@@ -144,6 +167,10 @@ public sealed partial class TemplateTests(PackedPackages packages, InstalledTemp
 
     [GeneratedRegex(@"\bwarning\b", RegexOptions.IgnoreCase)]
     private static partial Regex Warning();
+
+    // A page of a sample has an element of that name, and a link to its code.
+    [GeneratedRegex(@"Template\.1|TemplateVersion|version-of")]
+    private static partial Regex LeftOverInSample();
 
     // What the template engine replaces or takes out.
     [GeneratedRegex(@"template|#if|#endif|version-of", RegexOptions.IgnoreCase)]

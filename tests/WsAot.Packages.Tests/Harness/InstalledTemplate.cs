@@ -1,6 +1,6 @@
 namespace WsAot.Packages.Tests.Harness;
 
-/// <summary>The template, installed from the feed for these tests alone, and the folders that it makes.</summary>
+/// <summary>The templates, installed from the feed for these tests alone, and the folders that it makes.</summary>
 public sealed class InstalledTemplate(PackedPackages packages) : IAsyncLifetime
 {
     // Nothing that the other projects of these tests have in common reaches a new project, but for where the packages are.
@@ -17,11 +17,12 @@ public sealed class InstalledTemplate(PackedPackages packages) : IAsyncLifetime
 
     /// <summary>Makes a new project, as a user does who stands in that folder.</summary>
     /// <returns>The folder of the project.</returns>
-    internal async Task<string> CreateAsync(string name, params string[] options)
-    {
-        await ExpectAsync(Folder, ["new", "wsaot", "-n", name, .. options, .. Hive]);
-        return Path.Combine(Folder, name);
-    }
+    internal Task<string> CreateAsync(string name, params string[] options) => CreateAsync("wsaot", name, options);
+
+    /// <summary>Makes a project of a sample, whose packages are not restored.</summary>
+    /// <param name="sample">The short name of its template: <c>wsaot-chat</c>.</param>
+    /// <returns>The folder of the project.</returns>
+    internal Task<string> CreateSampleAsync(string sample, string name) => CreateAsync(sample, name, ["--no-restore"]);
 
     /// <summary>Builds projects together, with settings that find fault easily.</summary>
     /// <param name="settings">Properties of all projects.</param>
@@ -53,6 +54,12 @@ public sealed class InstalledTemplate(PackedPackages packages) : IAsyncLifetime
     {
         Dictionary<string, string?> environment = new() { ["NUGET_PACKAGES"] = Path.Combine(packages.Root, "cache") };
         return DotNet.RunAsync(folder, environment, arguments);
+    }
+
+    private async Task<string> CreateAsync(string template, string name, string[] options)
+    {
+        await ExpectAsync(Folder, ["new", template, "-n", name, .. options, .. Hive]);
+        return Path.Combine(Folder, name);
     }
 
     private static Task WriteSettingsAsync(string folder, string settings)

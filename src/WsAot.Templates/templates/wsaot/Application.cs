@@ -1,6 +1,3 @@
-//#if (rpc)
-using Microsoft.Extensions.DependencyInjection;
-//#endif
 using TemplateNamespace.Chatting;
 //#if (rpc)
 using TemplateNamespace.Counting;
@@ -17,7 +14,7 @@ internal static class Application
         builder.AddPage("/", "text/html; charset=utf-8", ReadPage());
         builder.Services.Add(new ChatSettings(builder.Configuration["chat:welcome"] ?? "Welcome."));
         //#if (rpc)
-        builder.Services.Add(services => new SharedCounter(services.GetRequiredService<WsServer>()));
+        builder.Services.Add(new SharedCounter());
         //#endif
     }
 

@@ -2,18 +2,14 @@ using WsAot;
 
 namespace TemplateNamespace.Counting;
 
-/// <summary>The methods that clients can call over JSON-RPC 2.0.</summary>
-[WsRoute("/rpc", Json = typeof(CounterJson))]
-internal sealed class CounterCalls(WsConnection connection, ICounterClient client, SharedCounter counter)
+/// <summary>What clients can call over JSON-RPC 2.0, and the topic that they can subscribe to.</summary>
+[WsRoute("/rpc", Json = typeof(CounterJson), Topics = [typeof(ICounter)])]
+internal sealed class CounterCalls(SharedCounter counter, WsTopic<ICounter> topic)
 {
-    [OnOpen]
-    public void Opened()
-    {
-        connection.Subscribe(SharedCounter.Topic);
-        client.Changed(counter.Value);
-    }
+    [JsonRpcMethod("value")]
+    public long Value() => counter.Value;
 
-    /// <summary>Adds to the counter, and returns its new value.</summary>
+    /// <summary>Adds to the counter, and returns its new value. The subscribers hear it, too.</summary>
     [JsonRpcMethod("add")]
-    public long Add(int amount = 1) => counter.Add(amount);
+    public long Add(int amount = 1) => counter.Add(amount, topic.Of());
 }
