@@ -38,7 +38,7 @@ public sealed class UserTests : IDisposable
         Assert.Equal(3, _server.Journal.Count(static line => line == "open"));
         Assert.EndsWith(
             "(see --max-connections-per-user)", _server.Log.Entries.First(static entry => entry.Id == 7).Message, StringComparison.Ordinal);
-        Assert.Contains(_server.Log.Entries, static entry => entry.Id == 82 && entry.Message.EndsWith("is of user ann.", StringComparison.Ordinal));
+        Assert.Contains(_server.Log.Entries, static entry => entry.Id == 82 && entry.Message.EndsWith(" ann.", StringComparison.Ordinal));
         first.Reset();
         Open("ann");
         Assert.Equal(429, Ask("ann").StatusCode);
