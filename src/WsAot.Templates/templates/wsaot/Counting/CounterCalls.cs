@@ -9,7 +9,7 @@ internal sealed class CounterCalls(SharedCounter counter, WsTopic<ICounter> topi
     [JsonRpcMethod("value")]
     public long Value() => counter.Value;
 
-    /// <summary>Adds to the counter, and returns its new value. The subscribers hear it, too.</summary>
+    /// <summary>Adds to the counter, and returns its new value. Subscribers of the topic receive it, too.</summary>
     [JsonRpcMethod("add")]
     public long Add(int amount = 1) => counter.Add(amount, topic.Of());
 }

@@ -2,7 +2,7 @@ using WsAot;
 
 namespace TemplateNamespace.Counting;
 
-/// <summary>The topic <c>counter</c>: what those who subscribe to it hear.</summary>
+/// <summary>The topic <c>counter</c>: the messages that its subscribers receive.</summary>
 [JsonRpcClient, WsTopic("counter")]
 internal interface ICounter
 {
