@@ -9,6 +9,7 @@ internal sealed class NatsLink : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly ConnectAdvice _advice;
     private TaskCompletionSource _opened = NewSignal();
+    private CancellationTokenSource _closing = new();
     private bool _isOpen;
     private long _dropped;
 
@@ -35,6 +36,17 @@ internal sealed class NatsLink : IAsyncDisposable
         get
         {
             lock (_lock) return _isOpen;
+        }
+    }
+
+    /// <summary>
+    /// Cancelled when the present connection closes. Without it, a call that has just begun waits until NATS is back. Any thread.
+    /// </summary>
+    public CancellationToken Closing
+    {
+        get
+        {
+            lock (_lock) return _closing.Token;
         }
     }
 
@@ -76,6 +88,7 @@ internal sealed class NatsLink : IAsyncDisposable
         {
             if (_isOpen) return ValueTask.CompletedTask;
             _isOpen = true;
+            _closing = new CancellationTokenSource();
             _opened.TrySetResult();
         }
 
@@ -86,15 +99,17 @@ internal sealed class NatsLink : IAsyncDisposable
 
     private ValueTask OnClosedAsync(object? sender, NatsEventArgs args)
     {
+        CancellationTokenSource closing;
         lock (_lock)
         {
             if (!_isOpen) return ValueTask.CompletedTask;
             _isOpen = false;
             _opened = NewSignal();
+            closing = _closing;
         }
 
         Log.Disconnected();
-        return ValueTask.CompletedTask;
+        return new ValueTask(closing.CancelAsync());
     }
 
     private ValueTask OnFailedAsync(object? sender, NatsEventArgs args)

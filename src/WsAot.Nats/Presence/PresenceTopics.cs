@@ -82,8 +82,13 @@ internal sealed class PresenceTopics
             try
             {
                 Expire();
-                if (_link.IsOpen) await ExchangeAsync(cancellationToken).ConfigureAwait(false);
+                using var whileOpen = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _link.Closing);
+                if (_link.IsOpen) await ExchangeAsync(whileOpen.Token).ConfigureAwait(false);
                 else ForgetUnsaid();
+            }
+            catch (OperationCanceledException) when (!_link.IsOpen)
+            {
+                // NATS has gone away. Work goes on, so that topics that end meanwhile are forgotten; all is sent again when NATS is back.
             }
             catch (Exception exception)
             {

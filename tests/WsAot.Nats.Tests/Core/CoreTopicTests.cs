@@ -128,6 +128,20 @@ public sealed class CoreTopicTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_waits_for_NATS_while_it_goes_away_does_not_wait_until_it_is_back()
+    {
+        await using Node node = await Node.StartAsync(_nats.Url);
+        await Wait.UntilAsync(() => node.Backplane.Link.IsOpen);
+        CancellationToken first = node.Backplane.Link.Closing;
+        Assert.False(first.IsCancellationRequested);
+        await _nats.KillAsync();
+        await Wait.UntilAsync(() => first.IsCancellationRequested);
+        await _nats.StartAgainAsync();
+        await Wait.UntilAsync(() => node.Backplane.Link.IsOpen);
+        Assert.False(node.Backplane.Link.Closing.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task While_NATS_is_away_only_what_is_heard_now_waits_to_be_told()
     {
         await using Node node = await Node.StartAsync(
