@@ -9,7 +9,7 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The C# files under a folder, in the order of their paths, without what a build or a snapshot test writes.</summary>
+    /// <summary>The C# files under a folder, in the order of their paths, without what a build, a generator or a snapshot test writes.</summary>
     public static SourceFile[] Sources(string folder) => s_sources.GetOrAdd(folder, static folder =>
     [
         .. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
@@ -23,6 +23,7 @@ internal static class Repository
 
     private static bool IsWritten(string path) =>
         !path.EndsWith(".verified.cs", StringComparison.Ordinal)
+        && !path.EndsWith(".g.cs", StringComparison.Ordinal)
         && !path.EndsWith(".received.cs", StringComparison.Ordinal)
         && !path.Split('/').Any(static folder => folder is "bin" or "obj" or "artifacts" or "node_modules");
 

@@ -9,12 +9,13 @@ public class SampleTests
 
     private static readonly string s_templates = Path.Combine(SourceTree.Root, "src/WsAot.Templates/templates");
 
-    public static TheoryData<string> Samples =>
-        [.. Directory.GetDirectories(s_templates, "wsaot-*").Select(static folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    private static readonly string[] s_samples = ["wsaot-chat", "wsaot-devices", "wsaot-ticker", "wsaot-whiteboard"];
+
+    public static TheoryData<string> Samples => [.. s_samples];
 
     [Fact]
-    public void There_are_four_samples() =>
-        Assert.Equal(["wsaot-chat", "wsaot-devices", "wsaot-ticker", "wsaot-whiteboard"], Samples.Select(static row => (string)row[0]));
+    public void All_are_known_here() => Assert.Equal(
+        s_samples, Directory.GetDirectories(s_templates, "wsaot-*").Select(static folder => Path.GetFileName(folder)).Order());
 
     [Theory]
     [MemberData(nameof(Samples))]
