@@ -9,7 +9,9 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The C# files under a folder, in the order of their paths, without what a build, a generator or a snapshot test writes.</summary>
+    /// <summary>
+    /// The C# files under a folder, in the order of their paths, without what a build, a generator or a snapshot test writes.
+    /// </summary>
     public static SourceFile[] Sources(string folder) => s_sources.GetOrAdd(folder, static folder =>
     [
         .. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)

@@ -2,8 +2,8 @@ using System.Threading.Channels;
 using Fleet;
 
 /// <summary>
-/// Measures at an interval that the server sets, and reports. Without a connection, it goes on measuring, and keeps the last 1,000 measurements
-/// until the client has connected again.
+/// Measures at an interval that the server sets, and reports. Without a connection, it goes on measuring, and keeps the last 1,000
+/// measurements until the client has connected again.
 /// </summary>
 internal sealed class Reporter(DeviceClient client, Func<double> measure)
 {
@@ -48,8 +48,8 @@ internal sealed class Reporter(DeviceClient client, Func<double> measure)
         }
     }
 
-    // Without a connection, the call waits for the next one. If the connection breaks before the answer, nobody knows whether the server has
-    // the measurement: it is reported again, and the page ignores a measurement that it has.
+    // Without a connection, the call waits for the next one. If the connection breaks before the answer, nobody knows whether the server
+    // has the measurement: it is reported again, and the page ignores a measurement that it has.
     private async Task<bool> TryReportAsync(Measurement measurement, CancellationToken stopping)
     {
         try
