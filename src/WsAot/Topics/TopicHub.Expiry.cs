@@ -12,6 +12,12 @@ internal sealed partial class TopicHub
     private uint _roomMadeAt;
     private uint _fullLoggedAt;
 
+    /// <summary>The time in seconds, for the age of messages.</summary>
+    public uint NowSeconds => rules!.NowSeconds;
+
+    /// <summary>The memory that kept messages share.</summary>
+    public HistoryBudget Budget => rules!.Budget;
+
     /// <summary>
     /// Makes room soon, because a message did not fit into the memory of kept messages. Only topics without subscribers lose their
     /// messages: a client that publishes to many topics must not cost topics with subscribers their history. Any thread.

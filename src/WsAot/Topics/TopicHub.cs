@@ -39,12 +39,6 @@ internal sealed partial class TopicHub(
     /// <summary>The number of messages that some loops could not deliver, because too many waited.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
-    /// <summary>The time in seconds, for the age of messages.</summary>
-    public uint NowSeconds => rules!.NowSeconds;
-
-    /// <summary>The memory that kept messages share.</summary>
-    public HistoryBudget Budget => rules!.Budget;
-
     /// <summary>Whether there are topics with history or presence.</summary>
     public bool HasRules => rules is not null;
 

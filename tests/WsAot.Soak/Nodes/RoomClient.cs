@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace WsAot.Soak.Nodes;
 
 /// <summary>
-/// A client of one room that does what docs/reference/topics.md says. It reconnects to another node now and then, stops reading for a while,
-/// and sometimes stays away for longer than the room keeps messages.
+/// A client of one room that does what docs/reference/topics.md says. It reconnects to another node now and then, stops reading for a
+/// while, and sometimes stays away for longer than the room keeps messages.
 /// </summary>
 internal sealed class RoomClient
 {
