@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -108,9 +109,17 @@ public sealed partial class WsTestClient
         {
             WsTestNotification next = rpc.Notifications.Peek();
             if (method is not null && next.Method != method) throw Missing(expected, WaitEnd.There);
-            _connection.OnRead(0);
-            return rpc.Notifications.Dequeue();
+            return TakeNotification()!;
         });
+    }
+
+    /// <summary>Reads the next notification if one has arrived. It does not wait: use it to show that no notification came.</summary>
+    /// <param name="notification">The notification.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool TryReceiveNotification([NotNullWhen(true)] out WsTestNotification? notification)
+    {
+        notification = Pump.Do(TakeNotification) ?? Pump.Do(TakeNotification);
+        return notification is not null;
     }
 
     /// <summary>
@@ -167,6 +176,13 @@ public sealed partial class WsTestClient
 
         return _rpc;
     });
+
+    private WsTestNotification? TakeNotification()
+    {
+        if (!Rpc.Notifications.TryDequeue(out WsTestNotification? notification)) return null;
+        _connection.OnRead(0);
+        return notification;
+    }
 
     private async Task<JsonElement> AskAsync(string method, object? arguments, CancellationToken cancellationToken)
     {

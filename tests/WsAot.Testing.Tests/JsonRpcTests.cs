@@ -40,6 +40,11 @@ public class JsonRpcTests
         Assert.Contains("Notification: Said[\"you\",\"hello\"]", other.Message, StringComparison.Ordinal);
         Assert.Equal("hello", (await client.ReceiveNotificationAsync()).GetArgument<string>(1));
         await Assert.ThrowsAsync<WsTestException>(() => client.ReceiveNotificationAsync());
+        Assert.False(client.TryReceiveNotification(out _));
+        await client.NotifyAsync("Say", ["again"]);
+        Assert.True(client.TryReceiveNotification(out WsTestNotification? again));
+        Assert.Equal("again", again.GetArgument<string>(1));
+        Assert.False(client.TryReceiveNotification(out _));
     }
 
     [Fact]
