@@ -43,7 +43,7 @@ try {
     }
 }
 finally {
-    Stop-Steps
+    if (Test-Path Variable:steps) { Stop-Steps }
     Pop-Location
 }
 

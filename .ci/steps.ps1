@@ -41,8 +41,12 @@ function Exit-Step {
 
 # After the last step, if all went well: what each took is kept.
 function Save-Steps {
-    New-Item -ItemType Directory -Force (Split-Path $steps.File) | Out-Null
-    ConvertTo-Json -InputObject $steps.Seconds | Set-Content -LiteralPath $steps.File
+    # The work is done: a folder that cannot be written costs only the estimate of the next run.
+    try {
+        New-Item -ItemType Directory -Force (Split-Path $steps.File) | Out-Null
+        ConvertTo-Json -InputObject $steps.Seconds | Set-Content -LiteralPath $steps.File
+    }
+    catch { Write-Host "   the times of the steps are not kept: $($_.Exception.Message)" }
 }
 
 # However it ends.

@@ -44,7 +44,7 @@ public sealed class WsNatsOptions
 
     /// <summary>
     /// Whether a server without NATS is not ready (<c>/readyz</c> answers 503), so that new clients go elsewhere. Default: false; the
-    /// server then reports <c>degraded</c>, and serves the topics of its own clients.
+    /// server then reports <c>degraded</c>. Topics without history reach its own clients; publishing to topics with history fails.
     /// </summary>
     public bool RequiredForReadiness { get; set; }
 

@@ -24,6 +24,8 @@ internal sealed class PresenceTopics
     /// <summary>How often the last number of a topic is sent again, so that servers that missed the last change notice it.</summary>
     private static readonly TimeSpan s_repeat = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(1);
+
     private readonly Channel<Action> _work = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, PresenceTopic> _topics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _nodes = new(StringComparer.Ordinal);
@@ -79,14 +81,14 @@ internal sealed class PresenceTopics
         while (!cancellationToken.IsCancellationRequested)
         {
             while (_work.Reader.TryRead(out Action? work)) work();
+            using var whileOpen = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _link.Closing);
             try
             {
                 Expire();
-                using var whileOpen = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _link.Closing);
                 if (_link.IsOpen) await ExchangeAsync(whileOpen.Token).ConfigureAwait(false);
                 else ForgetUnsaid();
             }
-            catch (OperationCanceledException) when (!_link.IsOpen)
+            catch (OperationCanceledException) when (whileOpen.IsCancellationRequested)
             {
                 // NATS has gone away. Work goes on, so that topics that end meanwhile are forgotten; all is sent again when NATS is back.
             }
@@ -99,7 +101,23 @@ internal sealed class PresenceTopics
             await Task.Delay(s_tick, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (_link.IsOpen) await SayAsync(_names.Nodes, new PresenceMessage { Node = _node, IsGone = true }, default).ConfigureAwait(false);
+        await SayGoodbyeAsync().ConfigureAwait(false);
+    }
+
+    // NATS may go away at the same moment, and a call would then wait until it is back. Other servers notice the end without it, too.
+    private async Task SayGoodbyeAsync()
+    {
+        using var whileOpen = CancellationTokenSource.CreateLinkedTokenSource(_link.Closing);
+        whileOpen.CancelAfter(s_goodbye);
+        try
+        {
+            if (!_link.IsOpen) return;
+            await SayAsync(_names.Nodes, new PresenceMessage { Node = _node, IsGone = true }, whileOpen.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (whileOpen.IsCancellationRequested)
+        {
+            // It did not arrive.
+        }
     }
 
     private async ValueTask ExchangeAsync(CancellationToken cancellationToken)

@@ -107,10 +107,13 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
     }
 
     /// <summary>Ends a batch of events: if a pause after a failure is over, the listener accepts again.</summary>
+    /// <param name="isFull">
+    /// Whether there may be more events than the batch has: the listener's may be among them, so that nothing is known of its backlog.
+    /// </param>
     /// <returns>Milliseconds until the pause is over; -1: there is none.</returns>
-    public int OnBatchEnd()
+    public int OnBatchEnd(bool isFull)
     {
-        if (!_hadEvent) _acceptsPerEvent = 1;
+        if (!_hadEvent && !isFull) _acceptsPerEvent = 1;
         _hadEvent = false;
         if (_retryAtMs < 0) return -1;
         long leftMs = _retryAtMs - NowMs;

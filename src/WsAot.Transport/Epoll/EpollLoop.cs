@@ -139,7 +139,7 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
 
     /// <summary>
     /// Frees the slot of a descriptor that is about to be closed. The kernel stops watching it then, which saves a system call. A process
-    /// that is just being started may hold the descriptor until it runs its own program; events until then are ignored.
+    /// that is just being started may hold the descriptor until it runs its own program; until then, the loop ignores its events.
     /// </summary>
     public void Forget(int slot) => _slots.Free(slot);
 
@@ -161,7 +161,7 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
             // The only error here is EINTR; the batch then has no events.
             int count = LibC.EpollWait(_epoll, _events.Pointer, _events.Capacity, timeoutMs);
             for (int i = 0; i < count; i++) Dispatch(_events.Data(i), _events.Events(i));
-            int acceptRetryMs = EndBatchOfListeners();
+            int acceptRetryMs = EndBatchOfListeners(isFull: count == _events.Capacity);
             int batchMs = EndBatch();
             timeoutMs = (uint)acceptRetryMs < (uint)batchMs ? acceptRetryMs : batchMs;
         }
@@ -219,13 +219,14 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
         }
     }
 
+    /// <param name="isFull">Whether there may be more events than the batch has.</param>
     /// <returns>Milliseconds until a listener's pause after a failure is over; -1: there is none.</returns>
-    private int EndBatchOfListeners()
+    private int EndBatchOfListeners(bool isFull)
     {
         int waitMs = -1;
         foreach (EpollListener listener in _listeners)
         {
-            int nextMs = listener.OnBatchEnd();
+            int nextMs = listener.OnBatchEnd(isFull);
             if ((uint)nextMs < (uint)waitMs) waitMs = nextMs;
         }
 

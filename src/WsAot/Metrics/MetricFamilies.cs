@@ -101,7 +101,7 @@ internal static class MetricFamilies
         Gauge("wsaot_backplane_connected", "1 while the server is connected to the other servers' topics, else 0.");
 
     public static readonly MetricFamily BackplaneDropped =
-        Counter("wsaot_backplane_messages_dropped", "Published messages lost between servers.", "reason");
+        Counter("wsaot_backplane_messages_dropped", "Published messages that did not reach other servers, or this one.", "reason");
 
     public static readonly MetricFamily NetworkReceived = Counter("wsaot_network_received_bytes", "Bytes read from sockets.", Loop);
     public static readonly MetricFamily NetworkSent = Counter("wsaot_network_sent_bytes", "Bytes written to sockets.", Loop);

@@ -49,7 +49,7 @@ internal sealed partial class TopicHub
         if (_expiry is not null) TopicRules.RestartExpiry(_expiry);
     }
 
-    /// <summary>Drops whole histories, the least recently used first, until a quarter of the memory is free.</summary>
+    /// <summary>Drops whole histories, those whose last message is the oldest first, until a quarter of the memory is free.</summary>
     private void ForgetUnheard()
     {
         Budget.Ease();

@@ -229,6 +229,7 @@ internal sealed partial class TopicHub(
     {
         if (rules?.Find(name) is not { } rule) return new Topic(this, name, _loops.Length);
         if (!rule.KeepsMessages) return new Topic(this, name, _loops.Length, rule);
+        EnsureExpiry();
         // JavaScript represents numbers up to 2^53 exactly. A store has its own epochs.
         long epoch = Store is null ? Random.Shared.NextInt64(1, 1L << 53) : 0;
         return new KeptTopic(this, name, _loops.Length, rule, new TopicHistory(rule.Options, rules.Budget, epoch, KeptTopic.BytesOf(name)));

@@ -33,6 +33,20 @@ public sealed partial class LinkTests
     }
 
     [Fact]
+    public void The_links_of_HTML_pages_to_this_repository_lead_to_files_that_exist()
+    {
+        string[] links = [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.html", SearchOption.AllDirectories)
+            .SelectMany(static page => OwnLink().Matches(File.ReadAllText(page)))
+            .Select(static link => link.Groups[1].Value)];
+        Assert.NotEmpty(links);
+        Assert.Equal([], links.Where(static link => !File.Exists(Path.Combine(Repository.Root, link))));
+    }
+
+    [Fact]
+    public void The_root_has_no_project_beside_the_solution() =>
+        Assert.Empty(Directory.GetFiles(Repository.Root, "*.cs*").Select(Path.GetFileName));
+
+    [Fact]
     public void The_index_leads_to_every_page()
     {
         string docs = Path.Combine(Repository.Root, "docs");
@@ -69,6 +83,9 @@ public sealed partial class LinkTests
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"https://github\.com/wsaot/wsaot/blob/main/([^""#\s]+)")]
+    private static partial Regex OwnLink();
 
     [GeneratedRegex(@"\]\([^)]*\)")]
     private static partial Regex LinkTarget();

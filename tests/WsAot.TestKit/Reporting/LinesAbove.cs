@@ -21,8 +21,16 @@ internal sealed class LinesAbove(TextWriter output, RunProgress progress) : Text
         if (value is not null && value.EndsWith('\n')) PassOn();
     }
 
+    /// <summary>Passes on a line that has not ended, too.</summary>
+    public override void Flush()
+    {
+        PassOn();
+        output.Flush();
+    }
+
     private void PassOn()
     {
+        if (_line.Length == 0) return;
         string lines = _line.ToString();
         _line.Clear();
         progress.WriteAbove(() => output.Write(lines));

@@ -11,7 +11,7 @@ internal interface IRoom
     void Said(string who, string text, DateTimeOffset time);
 }
 
-/// <summary>Those who are writing. A moment later nobody wants to know, so the topic keeps nothing.</summary>
+/// <summary>The people who are writing at this moment. Nobody needs old ones, so the topic keeps nothing.</summary>
 [JsonRpcClient, WsTopic("writing/{room}")]
 internal interface IWriting
 {

@@ -6,21 +6,21 @@ return await WsServer.RunAsync(WsRoutes.Table, args, static builder => builder.A
 
 internal sealed record Measurement(double Celsius, DateTimeOffset Time);
 
-/// <summary>What pages hear. The topic keeps the last measurements of all devices, so a page has its charts as soon as it opens.</summary>
+/// <summary>The pages subscribe to this topic. It keeps the last measurements of all devices, so a page opens with its charts.</summary>
 [JsonRpcClient(Json = typeof(FleetJson)), WsTopic("measurements", History = 5000, HistorySeconds = 3600)]
 internal interface IMeasurements
 {
     void Measured(string device, Measurement measurement);
 }
 
-/// <summary>What devices hear. Its subscribers are the devices that are connected, and the pages, which have no name.</summary>
+/// <summary>The devices subscribe to this topic. So do the pages, to see which devices are connected.</summary>
 [JsonRpcClient, WsTopic("devices", History = 1, HistorySeconds = 86_400, Presence = true)]
 internal interface IDevices
 {
     void MeasureEvery(int milliseconds);
 }
 
-/// <summary>A device connects to it.</summary>
+/// <summary>The route for devices.</summary>
 [WsRoute("/devices/{name}", Json = typeof(FleetJson), Topics = [typeof(IDevices)], MaxMessagesPerSecond = 50)]
 internal sealed class Device(string name, WsTopic<IMeasurements> measurements)
 {
@@ -31,7 +31,7 @@ internal sealed class Device(string name, WsTopic<IMeasurements> measurements)
     public void Submit(Measurement measurement) => measurements.Of().Measured(name, measurement);
 }
 
-/// <summary>A page connects to it.</summary>
+/// <summary>The route for pages.</summary>
 [WsRoute("/watch", Json = typeof(FleetJson), Topics = [typeof(IMeasurements), typeof(IDevices)])]
 internal sealed class Watch(WsTopic<IDevices> devices)
 {

@@ -113,7 +113,7 @@ export class RpcClient {
     constructor(server, route, options) {
         const webSocket = options.WebSocket ?? globalThis.WebSocket;
         if (webSocket === undefined)
-            throw new TypeError("There is no WebSocket here: give one as options.WebSocket.");
+            throw new TypeError("This platform has no WebSocket: pass one as options.WebSocket.");
         this.#server = server;
         this.#route = route;
         this.#options = options;
@@ -386,7 +386,7 @@ export class RpcClient {
                 void this.#serve(method, params, id);
         }
         else if (id === undefined || (result === undefined && !error)) {
-            this.#report(new TypeError(`This is no message of JSON-RPC: ${JSON.stringify(message)}`));
+            this.#report(new TypeError(`This is not a JSON-RPC message: ${JSON.stringify(message)}`));
         }
         else if (id === null && error) {
             this.#report(new RpcError(error.code, error.message, error.data));
@@ -664,14 +664,14 @@ class RpcTopics {
     value(value) {
         if (typeof value === "number" ? Number.isSafeInteger(value) : value !== "" && !value.includes("/"))
             return String(value);
-        throw new TypeError(`${JSON.stringify(value)} cannot stand in the name of a topic: a text is not empty and has no "/", a number is whole.`);
+        throw new TypeError(`${JSON.stringify(value)} cannot be in the name of a topic: it is empty, has a "/", or is not a whole number.`);
     }
     topic(name, messages) {
         return {
             name,
             subscribe: (handlers, options = {}) => {
                 if (this.#subscriptions.has(name))
-                    throw new Error(`The client subscribes to ${JSON.stringify(name)} already.`);
+                    throw new Error(`The client is already subscribed to ${JSON.stringify(name)}.`);
                 const call = (method, args) => messages[method]?.(handlers, args);
                 const subscription = new RpcTopicSubscription(name, handlers, call, options, this);
                 if (this.#closed !== undefined) {
