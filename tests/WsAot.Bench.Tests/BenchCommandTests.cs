@@ -25,7 +25,8 @@ public sealed class BenchCommandTests
             return;
         }
 
-        Assert.Equal("compare", arguments[0]);
+        // A part of the comparison, with the same options.
+        Assert.Contains(arguments[0], (string[])["compare", "idle"]);
         BenchOptions options = new(arguments.AsSpan(1), static core => core < 2);
         // Each alternative on its own: one that matches nothing would hide behind the others.
         string[] names = [.. arguments.Where((_, i) => i > 0 && arguments[i - 1] == "--only").SelectMany(static only => only.Split('|'))];

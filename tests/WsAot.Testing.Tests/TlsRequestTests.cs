@@ -43,7 +43,7 @@ public sealed class TlsRequestTests
         await using WsTestServer server = Servers.Create();
         WsTestException exception = await Assert.ThrowsAsync<WsTestException>(
             () => server.ConnectAsync("/secured", static request => request.UseClientCertificate("CN=a")));
-        Assert.Contains("set TlsClientCertificate", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("set its option TlsClientCertificate", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,8 +8,9 @@ namespace WsAot.Limits;
 /// gaps. An address without connections is forgotten once all its tokens have come back, because a new entry would be the same.
 /// </summary>
 /// <remarks>
-/// The number of addresses without connections is bounded. At the bound, one of a few that are compared makes room: the one with the most tokens. Counts are then no longer
-/// exact, but only an attacker who owns that many networks gets there, and the memory stays bounded. Not thread-safe.
+/// The number of addresses without connections is bounded. At the bound, one of a few that are compared makes room: the one with the most
+/// tokens. Counts are then no longer exact, but only an attacker who owns that many networks gets there, and the memory stays bounded. Not
+/// thread-safe.
 /// </remarks>
 internal sealed class AddressTable(ulong seed, int maxWaiting)
 {

@@ -6,7 +6,7 @@ namespace WsAot.Soak.Processes;
 internal static class Takeover
 {
     private const string Started = "Process ";
-    private const string Listens = " listens now;";
+    private const string HasTakenOver = " has taken over;";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
@@ -21,10 +21,10 @@ internal static class Takeover
         Signals.Send(current, Signal.User2);
         using CancellationTokenSource guard = new(s_patience);
         string[] lines = await server.Error.WaitForAsync(
-            static line => line.Contains(Listens, StringComparison.Ordinal), number, guard.Token);
+            static line => line.Contains(HasTakenOver, StringComparison.Ordinal), number, guard.Token);
         if (lines.Length < number) throw new InvalidOperationException($"No process has taken over:\n{server.Error}");
         string line = lines[^1];
         int start = line.IndexOf(Started, StringComparison.Ordinal) + Started.Length;
-        return int.Parse(line.AsSpan(start, line.IndexOf(Listens, StringComparison.Ordinal) - start), CultureInfo.InvariantCulture);
+        return int.Parse(line.AsSpan(start, line.IndexOf(HasTakenOver, StringComparison.Ordinal) - start), CultureInfo.InvariantCulture);
     }
 }
