@@ -23,7 +23,7 @@ internal sealed class Market
     [JsonRpcMethod]
     public string[] Symbols() => s_symbols;
 
-    /// <summary>Publishes a new price of each symbol four times a second, on a thread of its own.</summary>
+    /// <summary>Publishes a new price of each symbol four times a second, in the background.</summary>
     public static void Open(WsServerBuilder builder) => builder.AddBackgroundWork("prices", async (server, stopping) =>
     {
         Dictionary<string, decimal> prices = s_symbols.ToDictionary(static symbol => symbol, static _ => 100m);
@@ -34,6 +34,7 @@ internal sealed class Market
             {
                 // It walks at random, by at most 0.5 %.
                 decimal price = prices[symbol] = Math.Max(1, Math.Round(prices[symbol] * (1 + (Random.Shared.Next(-50, 51) / 10_000m)), 2));
+                // PricesTopics is generated from IPrices.
                 server.Topic<IPrices>(PricesTopics.NameOf(symbol)).Changed(price, builder.TimeProvider.GetUtcNow());
             }
         }
