@@ -197,7 +197,7 @@ public sealed class ProxyProtocolTests : IDisposable
         Restart(static options => (options.ProxyProtocol, options.Urls) = (false, "ws://127.0.0.1:1;ws://127.0.0.1:2?proxy-protocol"));
         Assert.Equal(101, _server.Connect().Ask("/echo").StatusCode);
         _server.Send(Line);
-        Assert.EndsWith("a header of the PROXY protocol. (see --proxy-protocol)", RefusalLine(), StringComparison.Ordinal);
+        Assert.EndsWith("a PROXY protocol header. (see --proxy-protocol)", RefusalLine(), StringComparison.Ordinal);
     }
 
     private static TestServer Start(Action<WsServerOptions>? configure = null) => new(options =>

@@ -25,7 +25,7 @@ internal sealed class Board(WsConnection connection, string board, WsTopic<IDraw
 {
     [OnUpgrade]
     public static WsUpgrade Enter(string board, [FromQuery] string name = "guest") =>
-        board.Length <= 32 && !board.Contains('/') && name.Length is > 0 and <= 24 ? WsUpgrade.Accept().WithUser(name) : WsUpgrade.Reject(400);
+        board.Length > 32 || board.Contains('/') || name.Length is 0 or > 24 ? WsUpgrade.Reject(400) : WsUpgrade.Accept().WithUser(name);
 
     /// <summary>Draws a line through points: x, y, x, y, and so on, on a board of 1600 by 1200.</summary>
     [JsonRpcMethod]
