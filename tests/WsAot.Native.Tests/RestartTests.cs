@@ -99,7 +99,7 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
         using CancellationTokenSource guard = new(Command.Patience);
         string[] lines = await server.Error.WaitForAsync(
             static line => line.Contains(" has taken over; this one closes its connections.", StringComparison.Ordinal), 1, guard.Token);
-        int next = int.Parse(Regex.Match(lines[0], "Process ([0-9]+) listens now").Groups[1].Value, null);
+        int next = int.Parse(Regex.Match(lines[0], "Process ([0-9]+) has taken over").Groups[1].Value, null);
         try
         {
             Assert.Equal(0, await server.EndAloneAsync());
