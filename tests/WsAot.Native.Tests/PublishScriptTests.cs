@@ -22,7 +22,7 @@ public sealed class PublishScriptTests(PublishedApp app)
     [InlineData("", "dist", "")]
     [InlineData("-Output out", "out", "")]
     [InlineData("-Output ../a|folder/[of]|mine", "../a folder/[of] mine", "")]
-    [InlineData("-Output /tmp/out", "/tmp/out", "")]
+    [InlineData("-Output /srv/out", "/srv/out", "")]
     [InlineData("-Runtime linux-arm64", "dist", "-r linux-arm64")]
     [InlineData("-Output out -Runtime linux-musl-x64", "out", "-r linux-musl-x64")]
     [InlineData("-Static", "dist", "-p:WsAotStatic=true")]

@@ -50,15 +50,7 @@ public class ChatTests
         await using WsTestServer server = CreateServer();
         await using WsTestClient ann = await server.ConnectAsync("/chat?name=Ann");
         await using WsTestClient ben = await server.ConnectAsync("/chat?name=Ben");
-        await ann.SubscribeAsync(Lobby, presence: true);
-        Assert.Empty(await ann.UsersAsync("present"));
-        string member = (await ben.SubscribeAsync(Lobby)).Member!;
-        server.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.Equal(["Ann", "Ben"], await ann.UsersAsync("joined"));
-
-        ben.Reset();
-        server.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.Equal([member], (await ann.ReceiveNotificationAsync("$/presence")).GetArgument<string[]>("left"));
+        await ann.ExpectToSeeAsync(server, Lobby, ben, "Ann", "Ben");
     }
 
     [Fact]

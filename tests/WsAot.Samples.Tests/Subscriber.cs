@@ -16,6 +16,29 @@ internal static class Subscriber
     public static async Task<string[]> UsersAsync(this WsTestClient client, string list) =>
         [.. (await client.ReceiveNotificationAsync("$/presence")).GetArgument<Member[]>(list).Select(static one => one.User ?? "").Order()];
 
+    /// <summary>
+    /// One client asks who subscribes to a topic. It hears of another client when that subscribes, together with itself, and again when
+    /// its connection is reset.
+    /// </summary>
+    /// <param name="client">The one that asks.</param>
+    /// <param name="server">The server of both.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="other">The one that comes and goes.</param>
+    /// <param name="users">The users of both, in order.</param>
+    public static async Task ExpectToSeeAsync(
+        this WsTestClient client, WsTestServer server, string topic, WsTestClient other, params string[] users)
+    {
+        await client.SubscribeAsync(topic, presence: true);
+        Assert.Empty(await client.UsersAsync("present"));
+        string member = (await other.SubscribeAsync(topic)).Member!;
+        server.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(users, await client.UsersAsync("joined"));
+
+        other.Reset();
+        server.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal([member], (await client.ReceiveNotificationAsync("$/presence")).GetArgument<string[]>("left"));
+    }
+
     /// <summary>That no notification has come, and none will. Notifications are not among the messages that TryReceive takes.</summary>
     public static Task ExpectNothingMoreAsync(this WsTestClient client) =>
         Assert.ThrowsAsync<WsTestException>(() => client.ReceiveNotificationAsync());

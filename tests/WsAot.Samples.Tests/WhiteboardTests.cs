@@ -71,15 +71,7 @@ public class WhiteboardTests
         await using WsTestServer server = CreateServer();
         await using WsTestClient ann = await EnterAsync(server, "Ann");
         await using WsTestClient ben = await EnterAsync(server, "Ben");
-        await ann.SubscribeAsync(People, presence: true);
-        Assert.Empty(await ann.UsersAsync("present"));
-        string member = (await ben.SubscribeAsync(People)).Member!;
-        server.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.Equal(["Ann", "Ben"], await ann.UsersAsync("joined"));
-
-        ben.Reset();
-        server.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.Equal([member], (await ann.ReceiveNotificationAsync("$/presence")).GetArgument<string[]>("left"));
+        await ann.ExpectToSeeAsync(server, People, ben, "Ann", "Ben");
     }
 
     [Fact]

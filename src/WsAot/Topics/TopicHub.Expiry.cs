@@ -45,7 +45,7 @@ internal sealed partial class TopicHub
     private void Expire()
     {
         foreach ((_, Topic topic) in _topics) (topic as KeptTopic)?.Expire(NowSeconds);
-        if (HasRules && Budget.IsShort) ForgetUnheard();
+        if (Budget.IsShort) ForgetUnheard();
         if (_expiry is not null) TopicRules.RestartExpiry(_expiry);
     }
 

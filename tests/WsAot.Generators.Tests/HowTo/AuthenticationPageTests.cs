@@ -7,7 +7,7 @@ using WsAot.Routing;
 
 namespace WsAot.Generators.Tests.HowTo;
 
-/// <summary>What docs/how-to/authentication.md shows is served, and lets nobody in who has no valid token.</summary>
+/// <summary>Runs the examples of docs/how-to/authentication.md. They refuse every client without a valid token.</summary>
 public sealed class AuthenticationPageTests : IDisposable
 {
     private const string Hs256 = """{"alg":"HS256","typ":"JWT"}""";

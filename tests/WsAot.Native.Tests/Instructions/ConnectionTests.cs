@@ -22,11 +22,11 @@ public sealed class ConnectionTests(PublishedApp app, ITestOutputHelper output)
     public async Task A_connection_takes_as_few_calls_of_the_kernel_as_it_can()
     {
         Dictionary<string, int> calls = await CountedServer.CountCallsAsync(app, static port => OpenAndReset(port, Count));
-        // One to learn of the connection and its request, one to learn of its end: a connection that comes alone needs no more.
         ExpectEach(1, "accept4");
         ExpectEach(1, "epoll_ctl");
         ExpectEach(1, "sendto");
         ExpectEach(1, "close");
+        // One for the request, and one that reports the reset.
         ExpectEach(2, "recvfrom");
 
         // A start and a stop call these some dozens of times.
